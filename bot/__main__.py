@@ -1,0 +1,154 @@
+"""`python -m bot …`: the composition root, the only place in `bot` that knows the handlers."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import gc
+import sys
+from collections.abc import Callable, Sequence
+
+from pydantic import ValidationError
+
+from bot.content.files import ContentError
+from bot.lock import AlreadyRunningError
+from bot.logs import redact, set_up_logs
+from bot.settings import Settings
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Exit 0 when all is well, 1 when something is wrong, 2 for wrong words."""
+    parsed = _parser().parse_args(arguments)
+    try:
+        settings = Settings()
+    except ValidationError as error:
+        return _complain(_explain(error))
+    set_up_logs(settings.log_level, settings.log_format)
+    command: Callable[[Settings, argparse.Namespace], int] = parsed.command
+    try:
+        return command(settings, parsed)
+    except ContentError as error:
+        return _complain(str(error))
+    except AlreadyRunningError as error:
+        return _complain(str(error))
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m bot", description="Trà Vinh Xanh")
+    verbs = parser.add_subparsers(required=True, metavar="command")
+    verbs.add_parser("run", help="migrate, start every configured channel and the web page").set_defaults(
+        command=run
+    )
+    verbs.add_parser("migrate", help="bring the database to the newest revision").set_defaults(
+        command=migrate
+    )
+    verbs.add_parser("doctor", help="say what is configured, reachable and missing").set_defaults(
+        command=doctor
+    )
+    content = verbs.add_parser("content", help="content files").add_subparsers(required=True)
+    content.add_parser("check", help="name every fault as file:line").set_defaults(command=check_content)
+    for name, help_text in (("sort", "where rubbish goes"), ("place", "which commune an address is in")):
+        verb = verbs.add_parser(name, help=help_text)
+        verb.add_argument("words", nargs="?", help="without it: one question per line of standard input")
+        verb.add_argument("--json", action="store_true", help="one JSON value per line (always on)")
+        verb.set_defaults(command=sort if name == "sort" else place)
+    export = verbs.add_parser("export", help="data to standard output")
+    export.add_argument("what", choices=["reports"])
+    export.add_argument("--format", choices=["csv", "geojson"], default="csv")
+    export.set_defaults(command=export_data)
+    return parser
+
+
+def run(settings: Settings, _: argparse.Namespace) -> int:
+    from bot.app import App
+    from handlers import handlers
+
+    async def serve() -> None:
+        app = App(settings, handlers)
+        # What start-up made lives for ever: the collector need not look at it again.
+        gc.collect()
+        gc.freeze()
+        await app.run()
+
+    asyncio.run(serve())
+    return 0
+
+
+def migrate(settings: Settings, _: argparse.Namespace) -> int:
+    from bot.store import migrate as migrations
+    from bot.store.engine import Store
+
+    async def upgrade() -> bool:
+        store = Store(settings.database)
+        try:
+            return await migrations.migrate(store)
+        finally:
+            await store.close()
+
+    changed = asyncio.run(upgrade())
+    print(f"database at revision {migrations.HEAD}" + ("" if changed else " already"))
+    return 0
+
+
+def doctor(settings: Settings, _: argparse.Namespace) -> int:
+    from bot.doctor import examine
+
+    healthy = True
+    for finding in asyncio.run(examine(settings)):
+        print(finding)
+        healthy = healthy and not finding.missing
+    return 0 if healthy else 1
+
+
+def check_content(settings: Settings, _: argparse.Namespace) -> int:
+    from bot.content.check import check
+
+    faults = check(settings.content_dir)
+    for fault in faults:
+        print(fault)
+    return 1 if faults else 0
+
+
+def sort(settings: Settings, parsed: argparse.Namespace) -> int:
+    from bot.sorting import load_sorting, sort_json
+
+    sorting = load_sorting(settings.content_dir)
+    return _answer(parsed.words, lambda words: sort_json(sorting, words))
+
+
+def place(settings: Settings, parsed: argparse.Namespace) -> int:
+    from bot.places import load_places, place_json
+
+    places = load_places(settings.content_dir, settings.areas_geojson)
+    return _answer(parsed.words, lambda words: place_json(places, words))
+
+
+def export_data(settings: Settings, parsed: argparse.Namespace) -> int:
+    from bot.reports.export import export_reports
+
+    asyncio.run(export_reports(settings, parsed.format, sys.stdout))
+    return 0
+
+
+def _answer(words: str | None, answer: Callable[[str], str]) -> int:
+    """One answer for the words, or one per line of standard input, also for empty lines."""
+    if words is not None:
+        print(answer(words))
+        return 0
+    sys.stdin.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+    for line in sys.stdin:
+        print(answer(line.rstrip("\n")), flush=True)
+    return 0
+
+
+def _explain(error: ValidationError) -> str:
+    return "\n".join(f"setting {'.'.join(map(str, e['loc'])).upper()}: {e['msg']}" for e in error.errors())
+
+
+def _complain(text: str) -> int:
+    print(redact(text), file=sys.stderr)
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

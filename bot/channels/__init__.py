@@ -1,0 +1,1 @@
+"""The ways people reach the bot; nothing outside depends on one of them."""

@@ -1,0 +1,1 @@
+"""What the bot knows, read from files that people edit."""

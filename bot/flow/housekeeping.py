@@ -1,0 +1,44 @@
+"""What the clock does: nudges for open drafts, forgetting what is no longer needed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from bot.flow import inbox, outbox
+from bot.flow.clock import Job
+from bot.flow.wake import Wakes
+from bot.logs import get_logger
+from bot.photos import Shelf
+from bot.talk import nudges
+from bot.talk.speaker import Services, Speaker, speak
+
+log = get_logger(__name__)
+
+
+def jobs(services: Services, shelf: Shelf, wakes: Wakes) -> Sequence[tuple[float, Job]]:
+    """Every so many seconds, what."""
+    return (
+        (30.0, _in_transaction(services, wakes, nudges.nudge)),
+        (3600.0, _prune(services)),
+    )
+
+
+def _in_transaction(services: Services, wakes: Wakes, task: Callable[[Speaker], object]) -> Job:
+    async def run() -> None:
+        async with services.store.transaction() as connection:
+            speaker = Speaker(services, connection)
+            await task(speaker)  # type: ignore[misc]
+            await speak(speaker, connection)
+        wakes.ring_senders()
+
+    return run
+
+
+def _prune(services: Services) -> Job:
+    async def run() -> None:
+        now = services.clock.now()
+        async with services.store.transaction() as connection:
+            await inbox.prune(connection, now)
+            await outbox.prune(connection, now)
+
+    return run

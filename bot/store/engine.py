@@ -1,0 +1,89 @@
+"""Connections and transactions, on SQLite (one writer) and on PostgreSQL."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from pathlib import Path
+from typing import Any, TypeVar
+
+from sqlalchemy import event, text
+from sqlalchemy.engine import make_url
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+T = TypeVar("T")
+BUSY_TIMEOUT_MS = 30_000
+
+
+class Store:
+    """`write` and `transaction` commit or leave nothing; `read` never blocks a writer."""
+
+    def __init__(self, url: str) -> None:
+        parsed = make_url(url)
+        self.is_sqlite = parsed.get_backend_name() == "sqlite"
+        self.url = url
+        if self.is_sqlite:
+            path = Path(parsed.database or "bot.db")
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._writer = _sqlite_engine(path, begin="BEGIN IMMEDIATE", pool_size=1)
+            self._reader = _sqlite_engine(path, begin="BEGIN", pool_size=4)
+        else:
+            self._writer = self._reader = create_async_engine(
+                parsed.set(drivername="postgresql+asyncpg"), pool_size=10, max_overflow=10
+            )
+        self._one_writer = asyncio.Lock()
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[AsyncConnection]:
+        """A writing transaction. On SQLite writers wait their turn here, in order."""
+        async with AsyncExitStack() as stack:
+            if self.is_sqlite:
+                await stack.enter_async_context(self._one_writer)
+            yield await stack.enter_async_context(self._writer.begin())
+
+    async def write(self, job: Callable[[AsyncConnection], Awaitable[T]]) -> T:
+        async with self.transaction() as connection:
+            return await job(connection)
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[AsyncConnection]:
+        async with self._reader.connect() as connection:
+            yield connection
+
+    async def lock(self, connection: AsyncConnection, space: int, name: str) -> None:
+        """Waits until no other transaction holds this name. On SQLite the one writer is the lock."""
+        if not self.is_sqlite:
+            await connection.execute(_LOCK, {"space": space, "name": name})
+
+    async def close(self) -> None:
+        await self._writer.dispose()
+        if self._reader is not self._writer:
+            await self._reader.dispose()
+
+
+_LOCK = text("SELECT pg_advisory_xact_lock(:space, hashtext(:name))")
+
+
+def _sqlite_engine(path: Path, *, begin: str, pool_size: int) -> AsyncEngine:
+    engine = create_async_engine(
+        f"sqlite+aiosqlite:///{path}",
+        pool_size=pool_size,
+        max_overflow=0,
+        connect_args={"timeout": BUSY_TIMEOUT_MS / 1000},
+    )
+
+    @event.listens_for(engine.sync_engine, "connect")
+    def _on_connect(connection: Any, _record: Any) -> None:
+        # The driver's own transactions begin too late for savepoints; `begin` below starts them.
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(engine.sync_engine, "begin")
+    def _on_begin(connection: Any) -> None:
+        connection.exec_driver_sql(begin)
+
+    return engine

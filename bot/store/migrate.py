@@ -1,0 +1,52 @@
+"""Brings the database to the newest revision; costs one query when it is there already."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, text
+from sqlalchemy.exc import DBAPIError
+
+from bot.store.engine import Store
+
+HEAD = "0001"  # the newest file in migrations/versions; a test holds the two together
+MIGRATIONS = Path(__file__).parent / "migrations"
+_ONE_AT_A_TIME = 7_411_205
+
+
+async def migrate(store: Store) -> bool:
+    """True when something was changed."""
+    if await revision(store) == HEAD:
+        return False
+    async with store.transaction() as connection:
+        if not store.is_sqlite:  # copies that start together take turns
+            await connection.execute(text(f"SELECT pg_advisory_xact_lock({_ONE_AT_A_TIME})"))
+        await connection.run_sync(upgrade)
+    return True
+
+
+async def revision(store: Store) -> str | None:
+    """None for an empty database. Raises when there is no database at all."""
+    async with store.read() as connection:
+        await connection.execute(text("SELECT 1"))
+        try:
+            found = await connection.execute(text("SELECT version_num FROM alembic_version"))
+        except DBAPIError:
+            return None
+        return found.scalar_one_or_none()
+
+
+def upgrade(connection: Connection) -> None:
+    from alembic import command
+
+    command.upgrade(alembic_config(connection), "head")
+
+
+def alembic_config(connection: Connection | None = None) -> Any:
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.attributes["connection"] = connection
+    return config

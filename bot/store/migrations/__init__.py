@@ -1,0 +1,1 @@
+"""Alembic revisions, oldest first. Append only: a released revision is never edited."""

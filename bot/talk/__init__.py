@@ -1,0 +1,1 @@
+"""What a handler holds: the turn, what it says, drafts, buttons."""

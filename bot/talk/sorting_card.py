@@ -1,0 +1,103 @@
+"""What is said about a thing to throw away: one card, or one line of several."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from markupsafe import Markup
+
+from bot.refusal import N_
+from bot.say import Button, Rows
+from bot.sorting import Found, Group, Item
+from bot.talk.buttons import pack
+from bot.talk.turn import Turn
+
+DOTS = {
+    "tai_che": "🔵",
+    "thuc_pham": "🟢",
+    "khac": "⚪",
+    "nguy_hai": "🔴",
+    "cong_kenh": "🟣",
+    "dac_thu": "🟠",
+}
+SURE = {"high": N_("chắc"), "medium": N_("khá chắc"), "low": N_("chưa chắc, hỏi đơn vị thu gom trước khi bỏ")}
+NOT_THIS = N_("🔎 Không phải món này")
+
+
+def item_name(turn: Turn, item: Item) -> str:
+    name = item.name_in(turn.language)
+    return name[:1].upper() + name[1:]
+
+
+def group_sign(turn: Turn, group: Group) -> str:
+    """The group's colour, icon and exact name."""
+    return f"{DOTS[group.code]} {group.icon} {group.name.in_language(turn.language)}"
+
+
+def card(turn: Turn, item: Item) -> Markup:
+    group = turn.knowledge.sorting.group(item.group)
+    head = turn.t("<b>{item}</b>", item=item_name(turn, item))
+    sign = turn.t("{dot} {icon} <b>{group}</b>", **_sign(turn, group))
+    return Markup("\n").join(
+        [head, sign, Markup(), *_advice(turn, item, group), Markup(), _trust(turn, item)]
+    )
+
+
+def _sign(turn: Turn, group: Group) -> dict[str, str]:
+    return {
+        "dot": DOTS[group.code],
+        "icon": group.icon,
+        "group": group.name.in_language(turn.language),
+    }
+
+
+def _advice(turn: Turn, item: Item, group: Group) -> Iterator[Markup]:
+    yield turn.t("🧺 <b>Trước khi bỏ:</b> {text}", text=item.prep)
+    yield turn.t("📍 <b>Bỏ ở đâu:</b> {text}", text=_where(turn, item, group))
+    if item.hazard:
+        yield turn.t("⚠️ <b>Coi chừng:</b> {text}", text=item.hazard)
+    if item.exception:
+        yield turn.t("↪️ <b>Ngoại lệ:</b> {text}", text=item.exception)
+    if item.disputed:
+        yield turn.t("⚖️ <b>Chưa thống nhất:</b> {text}", text=item.disputed)
+
+
+def _where(turn: Turn, item: Item, group: Group) -> str:
+    """Items are described in Vietnamese; the groups' directions exist in every language."""
+    general = group.where.in_language(turn.language)
+    if turn.language == "vi":
+        return item.where or general
+    return f"{general} ({item.where})" if item.where else general
+
+
+def _trust(turn: Turn, item: Item) -> Markup:
+    titles = [turn.knowledge.sorting.sources[source].title for source in item.source]
+    if item.source_note:
+        titles.append(item.source_note)
+    sources = "; ".join(titles).rstrip(".")
+    told = turn.t(
+        "<i>Nguồn: {sources}. Mức chắc: {sure}.</i>", sources=sources, sure=turn.t(SURE[item.confidence])
+    )
+    return told if turn.language == "vi" else told + "\n" + turn.t("<i>Chi tiết mới có tiếng Việt.</i>")
+
+
+def line(turn: Turn, found: Found) -> Markup:
+    """One thing of several, in one line."""
+    if not found.items:
+        return turn.t("• {asked}: chưa rõ, hỏi đơn vị thu gom", asked=found.text)
+    if not found.confident:
+        names = ", ".join(match.item.name_in(turn.language) for match in found.items)
+        return turn.t("• {asked}: có thể là {names}", asked=found.text, names=names)
+    item = found.items[0].item
+    sign = _sign(turn, turn.knowledge.sorting.group(item.group))
+    told = turn.t("• {item}: {dot} {icon} <b>{group}</b>", item=item_name(turn, item), **sign)
+    return told + turn.t(" (chưa chắc, hỏi đơn vị thu gom)") if item.ask_collector else told
+
+
+def group_buttons(turn: Turn) -> Rows:
+    """All six groups, two in a row."""
+    buttons = [
+        Button(group_sign(turn, group), pack("sort.group", group.code, 0))
+        for group in turn.knowledge.sorting.groups
+    ]
+    return tuple(tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2))

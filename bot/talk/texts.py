@@ -1,0 +1,55 @@
+"""Words in the person's language: gettext catalogues and Babel's dates and numbers."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from functools import cache
+from gettext import GNUTranslations, NullTranslations
+from io import BytesIO
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_datetime, format_timedelta
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
+
+from bot.settings import ROOT
+
+LOCALES = ROOT / "locales"
+
+
+@cache
+def translations(language: str) -> NullTranslations:
+    """Vietnamese is the source: it needs no catalogue."""
+    path = LOCALES / language / "LC_MESSAGES" / "messages.po"
+    if language == "vi" or not path.exists():
+        return NullTranslations()
+    compiled = BytesIO()
+    with path.open("rb") as file:
+        write_mo(compiled, read_po(file, locale=language))
+    compiled.seek(0)
+    return GNUTranslations(compiled)
+
+
+def gettext(language: str, message: str) -> str:
+    return translations(language).gettext(message)
+
+
+def ngettext(language: str, singular: str, plural: str, number: int) -> str:
+    return translations(language).ngettext(singular, plural, number)
+
+
+def date(language: str, moment: datetime, zone: ZoneInfo) -> str:
+    return format_date(moment.astimezone(zone), "short" if language == "vi" else "medium", locale=language)
+
+
+def date_time(language: str, moment: datetime, zone: ZoneInfo) -> str:
+    return format_datetime(moment, "short", tzinfo=zone, locale=language)
+
+
+def ago(language: str, past: timedelta) -> str:
+    return format_timedelta(-past, add_direction=True, locale=language)
+
+
+def number(language: str, value: float) -> str:
+    return format_decimal(value, locale=language)

@@ -1,0 +1,1 @@
+"""Tests of the bot; the layout mirrors the source."""
