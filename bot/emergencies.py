@@ -13,8 +13,9 @@ from typing import Literal
 
 from pydantic import Field
 
+from bot.content.fields import Bilingual, Code, Entry, Text, Wording, repeated
 from bot.content.files import ContentError, read_yaml
-from bot.kinds import Bilingual, Code, Entry, Phrase, Text, Typed, Wording, any_within, phrases, repeated
+from bot.phrases import Phrase, Typed, any_within, phrases
 
 
 class Emergency(Entry):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -11,8 +10,8 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BeforeValidator, Field
 
+from bot.content.fields import Entry, Text
 from bot.content.files import ContentError, Document, Fault, read_yaml
-from bot.kinds import Entry, Text
 
 HOME = ZoneInfo("Asia/Ho_Chi_Minh")
 
@@ -98,29 +97,12 @@ class WorkCalendar:
 
 def load_holidays(content_dir: Path, zone: ZoneInfo = HOME) -> WorkCalendar:
     """Reads holidays.yaml. Raises ContentError."""
-    document = _read(content_dir / "holidays.yaml")
+    document = read_yaml(content_dir / "holidays.yaml")
     file = document.validate(_File)
     faults = [*_faults_of_hours(document, file), *_faults_of_days(document, file)]
     if faults:
         raise ContentError(faults)
     return WorkCalendar(file, zone)
-
-
-def _read(path: Path) -> Document:
-    try:
-        return read_yaml(path)
-    except ValueError as error:  # PyYAML itself stumbles over a 30 February, without saying where
-        raise ContentError([Fault(path, _line_of_impossible_date(path), f"not a date: {error}")]) from None
-
-
-def _line_of_impossible_date(path: Path) -> int:
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-        for written in re.findall(r"\b\d{4}-\d\d-\d\d\b", line.partition("#")[0]):
-            try:
-                date.fromisoformat(written)
-            except ValueError:
-                return number
-    return 1
 
 
 def _faults_of_hours(document: Document, file: _File) -> list[Fault]:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from pydantic import Field
 
+from bot.content.fields import Bilingual, BilingualLabel, Code, Entry, repeated
 from bot.content.files import ContentError, read_yaml
-from bot.kinds import Bilingual, BilingualLabel, Code, Entry, repeated
 
 
 class Reason(Entry):

@@ -16,11 +16,12 @@ from bot.address import Address, address, channel_of
 from bot.people import Person
 from bot.refusal import N_, Refusal
 from bot.store import Executor
-from bot.store.tables import Audit, Card, DutyGroup, Invite
+from bot.store.tables import Audit, Card, DutyGroup, Invite, Outbox
 from bot.store.tables import Person as PersonRow
 from bot.store.tables import Staff as Row
 
 ROLES = ("officer", "editor", "admin")
+ROLE_NAMES = {"officer": N_("Cán bộ xử lý"), "editor": N_("Biên tập"), "admin": N_("Quản trị")}
 INVITE_LASTS = timedelta(days=7)
 
 
@@ -68,13 +69,67 @@ async def dismiss(connection: Executor, person_id: int) -> None:
     await connection.execute(delete(Row).where(Row.person_id == person_id))
 
 
+_MEMBERS = (
+    select(Row.person_id, PersonRow.address, Row.role, Row.name, Row.communes)
+    .join(PersonRow, PersonRow.id == Row.person_id)
+    .order_by(Row.role, Row.name, Row.person_id)
+)
+
+
 async def members(connection: Executor) -> list[Member]:
-    found = await connection.execute(
-        select(Row.person_id, PersonRow.address, Row.role, Row.name, Row.communes)
-        .join(PersonRow, PersonRow.id == Row.person_id)
-        .order_by(Row.role, Row.name, Row.person_id)
-    )
+    found = await connection.execute(_MEMBERS)
     return [Member(row.person_id, Address(row.address), row.role, row.name, row.communes) for row in found]
+
+
+async def name_of(connection: Executor, person_id: int) -> str | None:
+    """As colleagues know them; None when no longer on the staff."""
+    found = await connection.execute(select(Row.name).where(Row.person_id == person_id))
+    return found.scalar_one_or_none()
+
+
+async def change_role(
+    connection: Executor, by: Person, person_id: int, role: str, seeded: Sequence[int], now: datetime
+) -> Member:
+    """The member as they were. `seeded`: the user ids in ADMINS, who stay. Raises Refusal."""
+    member = await _changeable(connection, by, person_id, seeded)
+    if member.role == role:
+        raise Refusal(N_("{name} đang giữ vai trò này rồi."), name=member.name)
+    person = (await people.load(connection, [member.address]))[member.address]
+    communes = None if role == "admin" else member.communes
+    await appoint(connection, person, role, member.name, communes, now)
+    if role == "editor":
+        await take_cards(connection, member.address)
+    await record(connection, by, "staff.role", str(person_id), now, before=member.role, after=role)
+    return member
+
+
+async def remove(
+    connection: Executor, by: Person, person_id: int, seeded: Sequence[int], now: datetime
+) -> Member:
+    """The member as they were; their cards no longer follow the reports. Raises Refusal."""
+    member = await _changeable(connection, by, person_id, seeded)
+    await dismiss(connection, person_id)
+    await take_cards(connection, member.address)
+    await record(connection, by, "staff.remove", str(person_id), now, before=member.role)
+    return member
+
+
+async def _changeable(connection: Executor, by: Person, person_id: int, seeded: Sequence[int]) -> Member:
+    require(by, "admin")
+    # Two admins who remove each other at the same moment must not both succeed.
+    admins = await connection.execute(select(Row.person_id).where(Row.role == "admin").with_for_update())
+    others = set(admins.scalars()) - {person_id}
+    found = (await connection.execute(_MEMBERS.where(Row.person_id == person_id))).one_or_none()
+    if found is None:
+        raise Refusal(N_("Người này không còn trong danh sách cán bộ."))
+    member = Member(found.person_id, Address(found.address), found.role, found.name, found.communes)
+    if member.address in {address("telegram", user_id) for user_id in seeded}:
+        raise Refusal(
+            N_("{name} được đặt trong cấu hình máy chủ (ADMINS) nên không đổi ở đây được."), name=member.name
+        )
+    if not others:
+        raise Refusal(N_("{name} là quản trị viên cuối cùng nên không đổi được."), name=member.name)
+    return member
 
 
 async def invite(
@@ -98,6 +153,10 @@ async def invite(
 
 async def accept(connection: Executor, person: Person, token: str, name: str, now: datetime) -> str:
     """Uses up an invitation and returns the role. Raises Refusal when it is spent, old or forged."""
+    if person.role == "admin":  # or the last admin could step down by trying an invitation
+        raise Refusal(
+            N_("Bạn đang là quản trị viên nên không cần lời mời này. Bạn gửi nó cho người được mời nha.")
+        )
     found = await connection.execute(
         delete(Invite)
         .where(Invite.token_hash == _hash(token))
@@ -132,6 +191,20 @@ async def set_duty_group(
     )
 
 
+async def duty_groups(connection: Executor) -> list[str]:
+    """Their titles."""
+    found = await connection.execute(select(DutyGroup.title).order_by(DutyGroup.created_at))
+    return list(found.scalars())
+
+
+async def drop_duty_group(connection: Executor, group: Address) -> str | None:
+    """Its title; None when it was none."""
+    dropped = await connection.execute(
+        delete(DutyGroup).where(DutyGroup.address == group).returning(DutyGroup.title)
+    )
+    return dropped.scalar_one_or_none()
+
+
 async def is_duty_group(connection: Executor, group: Address) -> bool:
     found = await connection.execute(select(DutyGroup.address).where(DutyGroup.address == group))
     return found.first() is not None
@@ -161,13 +234,22 @@ async def card_addresses(connection: Executor, commune_code: str) -> list[Addres
 
 
 async def move_group(connection: Executor, old: Address, new: Address) -> None:
-    """A group became a supergroup."""
+    """A group became a supergroup. Cards already sent stay with the old address, where their messages are."""
     moved = await connection.execute(select(DutyGroup).where(DutyGroup.address == new))
     if moved.first() is None:
         await connection.execute(update(DutyGroup).where(DutyGroup.address == old).values(address=new))
     else:
         await connection.execute(delete(DutyGroup).where(DutyGroup.address == old))
-    await connection.execute(update(Card).where(Card.address == old).values(address=new))
+    unsent = select(Outbox.id).where(Outbox.chat.in_((old, new)), Outbox.state.in_(("queued", "sending")))
+    await connection.execute(
+        update(Card).where(Card.address == old, Card.outbox_id.in_(unsent)).values(address=new)
+    )
+
+
+async def take_cards(connection: Executor, where: Address) -> list[int]:
+    """Cards there no longer follow their reports. Returns the ids of these reports."""
+    taken = await connection.execute(delete(Card).where(Card.address == where).returning(Card.report_id))
+    return sorted(set(taken.scalars()))
 
 
 async def record(
@@ -175,5 +257,5 @@ async def record(
 ) -> None:
     """One line of the audit log."""
     await connection.execute(
-        insert(Audit).values(at=now, person_id=person.id, action=action, subject=subject, data=data)
+        insert(Audit).values(at=now, person_id=person.id or None, action=action, subject=subject, data=data)
     )

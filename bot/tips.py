@@ -11,9 +11,10 @@ from typing import Annotated, Literal
 from pydantic import Field
 from rapidfuzz import fuzz
 
+from bot.content.fields import BilingualLabel, Code, Entry, Text, Wording, repeated
 from bot.content.files import ContentError, Document, Fault, read_front_matter, read_yaml
 from bot.fold import fold
-from bot.kinds import BilingualLabel, Code, Entry, Text, Wording, load_kinds, repeated
+from bot.kinds import load_kinds
 
 SHORTEST, LONGEST = 40, 90  # words of a body: read in half a minute on a small screen
 _SURE = 86  # fuzz.ratio, 0..100: one slip in a short name passes, another word does not

@@ -41,7 +41,8 @@ def tell_where(turn: Turn) -> None:
     """In a group: everything personal is for the private chat."""
     turn.say(
         turn.t(
-            "Việc này bạn nhắn riêng cho Trà Vinh Xanh nha. Trong nhóm chỉ hỏi được rác bỏ đâu: /phanloai pin cũ"
+            "Việc này bạn nhắn riêng cho Trà Vinh Xanh nha."
+            " Trong nhóm chỉ hỏi được rác bỏ đâu: /phanloai pin cũ"
         ),
         buttons=((Button(str(turn.t("💬 Nhắn riêng")), url=turn.channel.link("g")),),),
     )
@@ -64,7 +65,7 @@ async def addressed(update: Update, context: TurnContext) -> None:
     assert update.message
     turn = context.turn
     said = update.message.text or update.message.caption or ""
-    found = search(turn, _mention(context.bot.username).sub(" ", said))
+    found = search(turn, _mention(update.message.get_bot().username).sub(" ", said))
     if found and all(one.confident for one in found):
         answer(turn, found)
     else:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import operator
 from collections.abc import Sequence
 
 from markupsafe import Markup
@@ -180,16 +182,16 @@ async def press_item(update: Update, context: TurnContext) -> None:
 
 IS_LINE = pattern("sort.card")
 
+ANY_LABEL = functools.reduce(operator.or_, (Label(label) for row in menu.ROWS for label in row))
+
 handlers: Sequence[Handler] = (
     CommandHandler(["phanloai", "sort"], command, PRIVATE),
     MessageHandler(PRIVATE & Label(menu.SORT), ask),
+    MessageHandler(TEXT & ~ANY_LABEL & Asked(), answer_text),
     CallbackQueryHandler(ask, pattern(shortcuts.SORT)),
     CallbackQueryHandler(press_item, pattern("sort.item")),
     CallbackQueryHandler(press_item, IS_LINE),
 )
 
-answers: Sequence[Handler] = (MessageHandler(TEXT & Asked(), answer_text),)
-"""Before the questions of reports, behind menu labels: ♻️ may be asked while a report is open."""
-
 free_text: Sequence[Handler] = (MessageHandler(TEXT & Names(), answer_text),)
-"""Behind wishes to report, before tip topics."""
+"""What was typed unasked; see words.py."""

@@ -128,4 +128,4 @@ handlers: Sequence[Handler] = (
 )
 
 free_text: Sequence[Handler] = (MessageHandler(TEXT & NamesTopic(), answer_text),)
-"""Behind things to sort."""
+"""What was typed unasked; see words.py."""

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from bot.content.files import ContentError
-from bot.kinds import Kinds, Phrase, Typed, load_kinds, spelled
+from bot.kinds import Kinds, load_kinds
+from bot.phrases import Phrase, Typed, spelled
 
 CONTENT = Path(__file__).parents[1] / "content"
 LABELS = [

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -91,12 +93,24 @@ def parse_yaml(path: Path, text: str, *, first_line: int) -> Document:
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line if error.problem_mark else 0
         raise ContentError([Fault(path, first_line + line, f"not YAML: {error.problem}")]) from None
-    except ValueError as error:  # for example the date 2026-02-30
-        raise ContentError([Fault(path, first_line, f"not YAML: {error}")]) from None
+    except ValueError as error:  # a 30 February: PyYAML stumbles over it without saying where
+        line = _line_of_impossible_date(text)
+        raise ContentError([Fault(path, first_line + line, f"not a date: {error}")]) from None
     lines: dict[Location, int] = {}
     if root is not None:
         _collect_lines(root, (), first_line, lines)
     return Document(path, value, lines)
+
+
+def _line_of_impossible_date(text: str) -> int:
+    """Counted from 0."""
+    for number, line in enumerate(text.splitlines()):
+        for written in re.findall(r"\b\d{4}-\d\d-\d\d\b", line.partition("#")[0]):
+            try:
+                date.fromisoformat(written)
+            except ValueError:
+                return number
+    return 0
 
 
 def _collect_lines(node: yaml.Node, at: Location, first_line: int, lines: dict[Location, int]) -> None:

@@ -44,14 +44,13 @@ class ReportDraft:
 
     `typed` are words about a place that told no commune yet; `choices` commune codes to offer.
     `replacing`: the next photo takes the place of those there. `alike_seen`: like reports nearby
-    were offered. `gps_offered`: photos whose own position was offered.
+    were offered.
     """
 
     photos = _Field[Sequence[int]](())
     seen = _Field[Sequence[str]](())
     no_photo = _Field(False)
     replacing = _Field(False)
-    gps_offered = _Field[Sequence[int]](())
     description = _Field("")
     commune = _Field[str | None](None)
     lat = _Field[float | None](None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import aiohttp
 import pytest
 from telegram import (
     Bot,
@@ -15,7 +16,7 @@ from telegram import (
     ReplyKeyboardMarkup,
     ReplyParameters,
 )
-from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken
+from telegram.error import BadRequest, ChatMigrated, Forbidden
 
 from tests.botapi import BotApi, small_jpeg
 from tests.botapi.conftest import Raw
@@ -222,5 +223,7 @@ async def test_wrong_tokens_and_methods(api: BotApi, raw: Raw) -> None:
     status, body = await raw("sendTeapot", chat_id=7)
     assert (status, body["description"]) == (404, "Not Found: method not found")
     assert (await raw("SENDchatACTION", chat_id=api.user(7).id, action="typing"))[0] == 200
-    with pytest.raises(InvalidToken):
-        await Bot("1:wrong", base_url=f"{api.url}/bot").initialize()
+    async with aiohttp.ClientSession() as session:
+        for path, code in (("bot1:wrong/getMe", 401), ("botwrong/getMe", 404), ("nothing", 404)):
+            async with session.get(f"{api.url}/{path}") as response:
+                assert response.status == code

@@ -67,6 +67,7 @@ async def test_say_send_press_and_faults_from_outside(remote: Remote) -> None:
 
 
 async def test_load_is_answered_by_aiogram_and_timed(remote: Remote) -> None:
+    pytest.importorskip("aiogram")
     from aiogram import Bot as AiogramBot
     from aiogram.client.session.aiohttp import AiohttpSession
     from aiogram.client.telegram import TelegramAPIServer

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import unicodedata
 from collections.abc import Sequence
 from typing import Annotated, Any, Literal, TypeVar
 
 from aiohttp import web
-from pydantic import BaseModel, Field, StringConstraints, ValidationError
+from pydantic import BaseModel, Field, StringConstraints
 
 from bot.address import Address
 from bot.channels.web import messages, updates
@@ -58,17 +59,24 @@ async def read(request: web.Request, model: type[Model]) -> Model:
     if (request.content_length or 0) > MOST_JSON_BYTES:
         raise Declined(413, "too_long", N_("Tin dài quá, bạn chia ra nhiều tin nhé."))
     try:
-        return model.model_validate_json(await request.read())
-    except ValidationError as error:
+        # Half a character (a lone surrogate) is legal in JSON, but in no string we can keep.
+        body = json.loads(await request.read())
+        return model.model_validate_json(_whole(json.dumps(body, ensure_ascii=False)))
+    except ValueError as error:
         raise Declined(400, "bad_request", BAD) from error
 
 
 def clean(text: str) -> str:
     """NFC, without characters that no database takes and no person types."""
-    whole = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     return "".join(
-        letter for letter in unicodedata.normalize("NFC", whole) if letter in "\n\t" or ord(letter) >= 32
+        letter
+        for letter in unicodedata.normalize("NFC", _whole(text))
+        if letter in "\n\t" or ord(letter) >= 32
     ).strip()
+
+
+def _whole(text: str) -> str:
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 async def message(parts: Parts, visitor: Visitor, request: web.Request) -> web.StreamResponse:

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import json
-import os
 import secrets
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-import asyncpg
 import pytest
 from aiohttp import ClientSession, CookieJar, FormData, web
 from aiohttp.test_utils import TestServer
 from sqlalchemy import select
-from sqlalchemy.engine import make_url
 
 from bot.address import Address
 from bot.channels.base import Outcome, Outgoing
@@ -28,38 +26,16 @@ from bot.photos import Shelf
 from bot.say import Lane, Say
 from bot.settings import Settings
 from bot.store.engine import Store
-from bot.store.migrate import migrate
 from bot.store.tables import Inbox as InboxRow
 
 Json = dict[str, Any]
-SERVER = os.environ.get("TEST_DATABASE_URL", "")
 
 
-@asynccontextmanager
-async def _database(kind: str, directory: Path) -> AsyncIterator[str]:
-    if kind == "sqlite":
-        yield f"sqlite:///{directory / 'bot.db'}"
-        return
-    url = make_url(SERVER).set(drivername="postgresql")
-    name = f"web_{secrets.token_hex(6)}"
-    server = await asyncpg.connect(url.render_as_string(hide_password=False))
-    await server.execute(f"CREATE DATABASE {name}")
-    try:
-        yield url.set(database=name).render_as_string(hide_password=False)
-    finally:
-        await server.execute(f"DROP DATABASE {name} WITH (FORCE)")
-        await server.close()
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-async def store(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Store]:
-    if request.param == "postgresql" and not SERVER:
-        pytest.skip("TEST_DATABASE_URL is not set")
-    async with _database(request.param, tmp_path) as url:
-        opened = Store(url)
-        await migrate(opened)
-        yield opened
-        await opened.close()
+@pytest.fixture
+async def store(database_url: str) -> AsyncIterator[Store]:
+    opened = Store(database_url)
+    yield opened
+    await opened.close()
 
 
 @dataclass
@@ -93,11 +69,11 @@ class Page:
         return message
 
     async def photos(self, *files: tuple[str, bytes], client_id: str = "", **fields: str) -> tuple[int, Json]:
-        form = FormData()
+        form = FormData(quote_fields=False)  # as browsers name files
         for name, value in {"room": "chat", "client_id": client_id or secrets.token_hex(8), **fields}.items():
             form.add_field(name, value)
         for name, content in files:
-            form.add_field("photo", content, filename=name, content_type="image/jpeg")
+            form.add_field("photo", BytesIO(content), filename=name, content_type="image/jpeg")
         return await self.post("/api/photos", form)
 
     async def history(self, room: str = "chat", **query: int) -> Json:
@@ -135,7 +111,7 @@ class Web:
 
     def __init__(self, store: Store, directory: Path) -> None:
         self.store = store
-        self.settings = Settings(_env_file=None, data_dir=directory, public_url="")  # type: ignore[call-arg]
+        self.settings = Settings(_env_file=None, data_dir=directory, public_url="")
         self.wakes = Wakes(store)
         self.clock = Clock()
         self.intake = Inbox(store, self.clock, self.wakes.inbox)

@@ -1,0 +1,90 @@
+"""Photos for the report that is being written; one out of the blue starts it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from markupsafe import Markup
+from telegram import Message, Update
+from telegram.ext import MessageHandler
+
+from bot.fold import nfc
+from bot.talk.application import Handler, TurnContext
+from bot.talk.filters import PRIVATE, Label, Question
+from bot.talk.report_draft import MOST_PHOTOS, ReportDraft, opened_or_new
+from bot.talk.turn import Turn
+from handlers.report_filters import WRITING
+from handlers.report_incoming import (
+    NO_PICTURE,
+    PICTURE,
+    Picture,
+    album_key,
+    is_too_big,
+    keep,
+    picture_of,
+    refuse_too_big,
+)
+from handlers.report_steps import WITHOUT_PHOTO, go_on
+
+
+async def take(update: Update, context: TurnContext) -> None:
+    """Appends in its own turn; an album is answered once and counted silently."""
+    assert update.message
+    turn, picture, key = context.turn, picture_of(update.message), album_key(context.turn, update.message)
+    view = opened_or_new(turn)
+    if is_too_big(picture):
+        refuse_too_big(turn, key)
+    elif await _add(turn, view, picture, update.message):
+        await go_on(turn, view, head=_received(turn, view, key), key=key)
+    else:
+        refuse_sixth(turn, key)
+
+
+async def _add(turn: Turn, view: ReportDraft, picture: Picture, message: Message) -> bool:
+    """False when there are enough already. The same file twice counts once."""
+    full = len(view.photos) >= MOST_PHOTOS and not view.replacing
+    if picture.unique_id not in view.seen or view.replacing:
+        if full:
+            return False
+        view.add_photo(await keep(turn, picture), picture.unique_id)
+    if message.caption:
+        view.describe(nfc(message.caption))
+    return True
+
+
+def _received(turn: Turn, view: ReportDraft, album: str | None) -> Markup:
+    # An album arrives one by one: its number is only known later, in the summary.
+    if album or len(view.photos) == 1:
+        return turn.t("📷 Đã nhận ảnh.")
+    return turn.nt("📷 Đã có {n} ảnh.", "📷 Đã có {n} ảnh.", len(view.photos))
+
+
+def refuse_sixth(turn: Turn, key: str | None) -> None:
+    turn.say(
+        turn.t("Mỗi phản ánh giữ tối đa 5 ảnh, vậy là đủ rồi. Bà con làm tiếp bước ở trên nha."),
+        key=key and f"full.{key}",
+    )
+
+
+async def refuse_file(update: Update, context: TurnContext) -> None:
+    """A video or another file while a report is being written, which stays as it is."""
+    assert update.message
+    turn, key = context.turn, album_key(context.turn, update.message)
+    turn.say(
+        turn.t("Trà Vinh Xanh chưa xem được tệp này. Bà con gửi ảnh chụp (JPG, PNG) giùm nha."),
+        key=key and f"file.{key}",
+    )
+
+
+async def without(update: Update, context: TurnContext) -> None:
+    turn = context.turn
+    view = opened_or_new(turn)
+    view.no_photo = True
+    await go_on(turn, view)
+
+
+handlers: Sequence[Handler] = (
+    MessageHandler(PRIVATE & Label(WITHOUT_PHOTO) & Question("report.photo"), without),
+    MessageHandler(PRIVATE & PICTURE, take),
+    MessageHandler(PRIVATE & NO_PICTURE & WRITING, refuse_file),
+)
