@@ -21,7 +21,6 @@ from bot.store.tables import Person as PersonRow
 from bot.store.tables import Staff as Row
 
 ROLES = ("officer", "editor", "admin")
-ROLE_NAMES = {"officer": N_("Cán bộ xử lý"), "editor": N_("Biên tập"), "admin": N_("Quản trị")}
 INVITE_LASTS = timedelta(days=7)
 
 

@@ -24,7 +24,7 @@ from handlers.report_incoming import (
     picture_of,
     refuse_too_big,
 )
-from handlers.report_steps import WITHOUT_PHOTO, go_on
+from handlers.report_steps import WITHOUT_PHOTO, ask, confirm_rows, go_on
 
 
 async def take(update: Update, context: TurnContext) -> None:
@@ -35,9 +35,23 @@ async def take(update: Update, context: TurnContext) -> None:
     if is_too_big(picture):
         refuse_too_big(turn, key)
     elif await _add(turn, view, picture, update.message):
-        await go_on(turn, view, head=_received(turn, view, key), key=key)
+        await _answer(turn, view, key)
     else:
         refuse_sixth(turn, key)
+
+
+async def _answer(turn: Turn, view: ReportDraft, key: str | None) -> None:
+    received = _received(turn, view, key)
+    if view.step == "commune":
+        await ask(turn, head=received, key=key)
+    elif view.missing or (view.step == "photo" and not key):
+        await go_on(turn, view, head=received, key=key)
+    elif view.step in ("near", "describe"):
+        turn.say(received, key=key)
+    else:  # no summary here: while an album arrives its number of photos would not be true
+        view.go("confirm")
+        text = received + " " + turn.t("Bà con bấm gửi, hoặc thêm nữa cũng được.")
+        turn.say(text, buttons=confirm_rows(turn, view), key=key)
 
 
 async def _add(turn: Turn, view: ReportDraft, picture: Picture, message: Message) -> bool:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import functools
-import operator
 from collections.abc import Sequence
 
 from markupsafe import Markup
@@ -21,6 +19,7 @@ from bot.talk.drafts import Draft
 from bot.talk.filters import PRIVATE, TEXT, Label
 from bot.talk.sorting_card import NOT_THIS, card, group_buttons, item_name, line
 from bot.talk.turn import Turn, current_turn
+from handlers.report_filters import ANSWER
 from handlers.stale import tell_stale
 
 QUESTION = "sort.ask"
@@ -182,12 +181,10 @@ async def press_item(update: Update, context: TurnContext) -> None:
 
 IS_LINE = pattern("sort.card")
 
-ANY_LABEL = functools.reduce(operator.or_, (Label(label) for row in menu.ROWS for label in row))
-
 handlers: Sequence[Handler] = (
     CommandHandler(["phanloai", "sort"], command, PRIVATE),
     MessageHandler(PRIVATE & Label(menu.SORT), ask),
-    MessageHandler(TEXT & ~ANY_LABEL & Asked(), answer_text),
+    MessageHandler(ANSWER & Asked(), answer_text),
     CallbackQueryHandler(ask, pattern(shortcuts.SORT)),
     CallbackQueryHandler(press_item, pattern("sort.item")),
     CallbackQueryHandler(press_item, IS_LINE),
