@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import signal
 from collections.abc import Iterable
 
@@ -40,6 +41,7 @@ from bot.talk.speaker import Services, Speaker, speak
 log = get_logger(__name__)
 WORKERS_ON_POSTGRESQL = 4
 DRAIN_SECONDS = 2.0
+COUNT_SECONDS = 1.0
 
 
 class App:
@@ -111,6 +113,7 @@ class App:
             for name in (signal.SIGTERM, signal.SIGINT):
                 loop.add_signal_handler(name, self._stop.set)
             working = [asyncio.create_task(worker.run()) for worker in self.workers]
+            working.append(asyncio.create_task(self._count()))
             leading = asyncio.create_task(self.leader.run())
             await self._say_hello()
             await self._stop.wait()
@@ -132,11 +135,8 @@ class App:
         for worker in self.workers:
             worker.stop()
         leading.cancel()
-        await asyncio.wait([leading], timeout=1.0)
-        await asyncio.wait(working, timeout=DRAIN_SECONDS)
-        await asyncio.gather(
-            *(sender.drain(DRAIN_SECONDS) for sender in self.senders), return_exceptions=True
-        )
+        await asyncio.wait([leading], timeout=DRAIN_SECONDS + 0.5)
+        await asyncio.wait(working, timeout=1.0)
         await self.web.stop()
         await http.stop()
         await self.close()
@@ -145,7 +145,6 @@ class App:
     async def _lead(self) -> None:
         """What only one copy does: send, poll, fetch, tick. Ends when any of it fails or it is cancelled."""
         ticker = Ticker(self.settings.timezone)
-        ticker.every(1.0, self.inbox.count)
         for seconds, job in housekeeping.jobs(self.services, self.shelf, self.wakes):
             ticker.every(seconds, job)
         ticker.start()
@@ -158,6 +157,18 @@ class App:
                 group.create_task(self.fetcher.run())
         finally:
             ticker.stop()
+            # Still under the lock: the next leader must not find sends that were answered.
+            await asyncio.gather(*(sender.drain(DRAIN_SECONDS) for sender in self.senders))
+
+    async def _count(self) -> None:
+        """In every copy: another may have handled what came in here."""
+        while not self._stop.is_set():
+            try:
+                await self.inbox.count()
+            except Exception as error:
+                log.error("the backlog cannot be counted", error=str(error)[:200])
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._stop.wait(), COUNT_SECONDS)
 
     def _routes(self) -> list[web.RouteDef]:
         routes = self.web.routes()

@@ -25,7 +25,7 @@ class LaterOfAlbum(filters.MessageFilter):
     def filter(self, message: Message) -> bool:
         draft = current_turn.get().draft
         album = draft.data.get("album") if draft and draft.kind == "resolve" else None
-        return bool(album) and message.media_group_id == album[0]
+        return album is not None and message.media_group_id == album[0]
 
 
 class FromStaff(filters.MessageFilter):

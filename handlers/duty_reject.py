@@ -172,7 +172,13 @@ async def rewrite(update: Update, context: TurnContext) -> None:
     turn, draft = context.turn, context.turn.draft
     words = nfc(update.message.text or "").strip()
     if not words or len(words) > INSTEAD_MOST:
-        turn.say(turn.t("{code}: bạn viết một câu, nhiều nhất {most} chữ cái.", code=draft.data["code"], most=INSTEAD_MOST))
+        turn.say(
+            turn.t(
+                "{code}: bạn viết một câu, nhiều nhất {most} chữ cái.",
+                code=draft.data["code"],
+                most=INSTEAD_MOST,
+            )
+        )
         return
     report = await open_report(turn, str(draft.data["report"]))
     if report is None:

@@ -166,7 +166,7 @@ async def _meant(turn: Turn, message: Message) -> Report | None:
         code = reports.parse_code(replied.text or replied.caption or "")
         about = await outbox.report_of(turn.session, turn.chat, replied.message_id)
         if code or about:
-            known = waiting.get(code or "") or about
+            known = waiting.get(code or "", about or 0)
             return await reports.by_id(turn.session, known) if known in waiting.values() else None
     if turn.in_private and len(waiting) == 1:
         return await reports.by_id(turn.session, *waiting.values())
@@ -181,7 +181,10 @@ def _waiting(turn: Turn) -> dict[str, int]:
 def _ask_which(turn: Turn) -> None:
     codes = ", ".join(_waiting(turn))
     turn.say(
-        turn.t("Ảnh này của phản ánh nào? Bạn trả lời đúng tin hỏi ảnh có ghi mã. Đang chờ: {codes}.", codes=codes)
+        turn.t(
+            "Ảnh này của phản ánh nào? Bạn trả lời đúng tin hỏi ảnh có ghi mã. Đang chờ: {codes}.",
+            codes=codes,
+        )
     )
 
 
@@ -254,14 +257,19 @@ async def remind(update: Update, context: TurnContext) -> None:
     turn = context.turn
     codes = ", ".join(_waiting(turn))
     turn.say(
-        turn.t("{codes}: cần ảnh sau khi dọn, hoặc chọn một lý do <b>Không cần ảnh</b>. Bỏ thì gõ /huy.", codes=codes)
+        turn.t(
+            "{codes}: cần ảnh sau khi dọn, hoặc chọn một lý do <b>Không cần ảnh</b>. Bỏ thì gõ /huy.",
+            codes=codes,
+        )
     )
 
 
 async def hint(update: Update, context: TurnContext) -> None:
     """A photo from an officer who was not asked."""
     turn = context.turn
-    turn.say(turn.t("Ảnh này chưa tính. Ai xử lý xong thì tự bấm ✅ Đã xử lý trên thẻ, rồi trả lời tin hỏi ảnh."))
+    turn.say(
+        turn.t("Ảnh này chưa tính. Ai xử lý xong thì tự bấm ✅ Đã xử lý trên thẻ, rồi trả lời tin hỏi ảnh.")
+    )
 
 
 OPEN_QUESTION = Question("resolve.photo")

@@ -28,11 +28,20 @@ async def wrong(update: Update, context: TurnContext) -> None:
     if not (found := await pressed(turn, update)):
         return
     view, _ = found
-    if view.lat is not None and view.lon is not None:
-        candidates = turn.knowledge.places.locate(view.lat, view.lon).candidates
-        view.choices = [one.commune.code for one in candidates[: OFFERED + 1]]
+    view.choices = _near(turn, view)
     view.go("commune")
     await ask(turn, edit=True)
+
+
+def _near(turn: Turn, view: ReportDraft) -> list[str]:
+    """Communes around the point, else around the commune that is wrong."""
+    places = turn.knowledge.places
+    if view.lat is not None and view.lon is not None:
+        candidates = places.locate(view.lat, view.lon).candidates
+    else:
+        wrong = places.commune(view.commune or "")
+        candidates = places.locate(wrong.lat, wrong.lon).candidates
+    return [one.commune.code for one in candidates if one.commune.code != view.commune][:OFFERED]
 
 
 async def choose(update: Update, context: TurnContext) -> None:

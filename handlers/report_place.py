@@ -107,7 +107,8 @@ async def _take_found(turn: Turn, view: ReportDraft, text: str, found: Understoo
 def _remember(view: ReportDraft, text: str) -> None:
     """Words typed before, that told no commune, may still help to find the place."""
     typed = f"{view.typed}, {text}" if view.typed else text
-    view.forget_place()
+    if view.commune is not None:  # a point without a commune is the one being asked about
+        view.forget_place()
     view.typed = typed[:ADDRESS_MOST]
 
 

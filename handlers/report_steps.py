@@ -103,9 +103,8 @@ async def _ask_place(turn: Turn, view: ReportDraft, say: Say) -> None:
 
 
 async def _ask_commune(turn: Turn, view: ReportDraft, say: Say) -> None:
-    choices = [code for code in view.choices if code != view.commune]
     text = turn.t("Vậy là xã, phường nào? Bà con bấm chọn, hoặc gõ tên xã (tên cũ cũng được).")
-    say(text, buttons=commune_rows(turn, view, choices) if choices else ())
+    say(text, buttons=commune_rows(turn, view, view.choices) if view.choices else ())
 
 
 def commune_rows(turn: Turn, view: ReportDraft, codes: Sequence[str]) -> Rows:

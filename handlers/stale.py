@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from telegram import Update
-from telegram.ext import CallbackQueryHandler
+from telegram.ext import ApplicationHandlerStop, CallbackQueryHandler
 
 from bot.talk.application import Handler, TurnContext
 from bot.talk.menu import menu
@@ -26,5 +27,13 @@ def tell_stale(turn: Turn) -> None:
 async def press(update: Update, context: TurnContext) -> None:
     tell_stale(context.turn)
 
+
+async def press_empty(update: Update, context: TurnContext) -> None:
+    tell_stale(context.turn)
+    raise ApplicationHandlerStop
+
+
+# A press without data goes to the first handler that has a pattern, whatever the pattern is.
+first: Sequence[Handler] = (CallbackQueryHandler(press_empty, re.compile("(?!)")),)
 
 handlers: Sequence[Handler] = (CallbackQueryHandler(press),)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, case, delete, func, insert, or_, select, update
+from sqlalchemy import bindparam, case, delete, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -124,7 +124,6 @@ _CLAIM = (
         Row.channel == bindparam("channel"),
         Row.lane <= bindparam("lane"),
         Row.chat.not_in(bindparam("closed", expanding=True)),
-        or_(Row.retry_at.is_(None), Row.retry_at <= bindparam("now")),
     )
     .order_by(Row.lane, Row.id)
     .limit(bindparam("most"))
@@ -164,12 +163,16 @@ async def settle(connection: AsyncConnection, settled: Sequence[Settled], now: d
 
 
 async def heads(
-    connection: AsyncConnection, channel: str, *, closed: Iterable[str], lane: Lane, most: int, now: datetime
+    connection: AsyncConnection, channel: str, *, closed: Iterable[str], lane: Lane, most: int
 ) -> list[Claimed]:
-    """Waiting messages of chats that are not closed, first lane first, oldest first."""
+    """Waiting messages of chats that are not closed, first lane first, oldest first.
+
+    A message that waits for another try closes its chat, so `retry_at` is not asked here: the
+    next message of that chat must not overtake it.
+    """
     found = await connection.execute(
         _CLAIM,
-        {"channel": channel, "closed": list(closed) or [""], "lane": int(lane), "most": most, "now": now},
+        {"channel": channel, "closed": list(closed) or [""], "lane": int(lane), "most": most},
     )
     return [Claimed(row.id, Address(row.chat), Lane(row.lane), *row[3:]) for row in found]
 

@@ -82,6 +82,9 @@ class Sender:
             await self._store.write(lambda connection: self._settle(connection, self._back))
 
     async def _recover(self) -> None:
+        for task in self.on_way:
+            task.cancel()  # from before another copy led: it has dealt with them
+        self._back, self._gates = [], Gates(self._channel.paces)
         now = self._clock.now()
         async with self._store.transaction() as connection:
             left = await outbox.recover(connection, self._channel.name, now)
@@ -128,7 +131,6 @@ class Sender:
             closed=self._gates.closed(now),
             lane=Lane.BULK if bulk_room > 0 else Lane.NOTICE,
             most=2 * AT_ONCE,
-            now=self._clock.now(),
         )
         claimed = _first_of_each_chat(found, room, bulk_room)
         await outbox.mark_sending(connection, [row.id for row in claimed])

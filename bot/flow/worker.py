@@ -40,8 +40,8 @@ SWEEP_SECONDS = 1.0
 class StuckTurnError(Exception):
     """A handler did not end; its half-done statement makes the whole transaction unusable."""
 
-    def __init__(self, row: Open) -> None:
-        super().__init__(f"the turn took over {TURN_SECONDS:.0f} s")
+    def __init__(self, row: Open, why: str) -> None:
+        super().__init__(why)
         self.row = row
 
 
@@ -63,6 +63,7 @@ class Worker:
         self._identities: dict[str, ExtBot[None]] = {}
         self.answers: set[asyncio.Task[None]] = set()
         self._most = BATCH
+        self.current: Open | None = None
         self._stopping = False
 
     def stop(self) -> None:
@@ -79,8 +80,7 @@ class Worker:
             except Exception:
                 # For example a deadlock or a lost connection: nothing is done, all is tried again, alone.
                 log.exception("worker: the batch failed, its updates stay in the inbox")
-                self._most = 1
-                await asyncio.sleep(0.2)
+                await self._after_failure()
             else:
                 self._most = BATCH if handled < self._most else min(BATCH, self._most * 2)
                 if not handled:
@@ -90,6 +90,7 @@ class Worker:
         """Handles the oldest open updates. Returns how many were taken."""
         async with self._store.transaction() as connection:
             now = self._services.clock.now()
+            self.current = None
             rows = await inbox.take(connection, self._store.is_sqlite, now, self._most)
             if not rows:
                 return 0
@@ -112,10 +113,21 @@ class Worker:
                 self.answers.add(task)
                 task.add_done_callback(self.answers.discard)
 
+    async def _after_failure(self) -> None:
+        """One by one from now on; an update that fails the transaction even alone counts as failed."""
+        if self._most == 1 and self.current is not None:
+            await self._fail_alone(StuckTurnError(self.current, "the turn broke its transaction"))
+        self._most = 1
+        await asyncio.sleep(0.2)
+
     async def _fail_alone(self, stuck: StuckTurnError) -> None:
-        log.error("worker: a turn is stuck", update=stuck.row.id)
-        async with self._store.transaction() as connection:
-            await inbox.mark_failed(connection, stuck.row, str(stuck), self._services.clock.now())
+        log.error("worker: an update failed", update=stuck.row.id, why=str(stuck))
+        try:
+            async with self._store.transaction() as connection:
+                await inbox.mark_failed(connection, stuck.row, str(stuck), self._services.clock.now())
+        except Exception:
+            log.exception("worker: the database does not take it, trying again")
+            await asyncio.sleep(SWEEP_SECONDS)
 
     async def identity(self, channel: str) -> ExtBot[None]:
         name = self._services.channels[channel].username() or "bot"
@@ -189,6 +201,7 @@ class _Batch:
 
     async def _turn(self, row: Open) -> bool:
         """False when it failed: later updates of its chat wait for it."""
+        self._worker.current = row
         try:
             turn = await self._open_turn(row)
         except Exception as error:
@@ -199,7 +212,7 @@ class _Batch:
                 await self._worker.process(turn.update)
                 await self._keep(turn)
         except TimeoutError:
-            raise StuckTurnError(row) from None
+            raise StuckTurnError(row, f"the turn took over {TURN_SECONDS:.0f} s") from None
         except Exception as error:
             turn.error = error
         if turn.error is not None:

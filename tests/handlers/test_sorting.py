@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
-from bot.store.tables import Draft
+from bot.store.tables import Draft, Person
 from tests.harness import User, World
 
 GROUPS = ["Tái chế", "Thực phẩm", "Rác khác", "Nguy hại", "Cồng kềnh", "Đặc thù"]
@@ -70,9 +70,8 @@ async def test_several_things_get_several_lines(world: World) -> None:
     lan = world.user()
     await lan.sends("chai nhựa, pin cũ và vỏ chuối")
     lines = lan.last.text.splitlines()
-    assert [group for group in ("Tái chế", "Nguy hại", "Thực phẩm")] == [
-        line.rsplit("<b>", 1)[1].removesuffix("</b>") for line in lines
-    ]
+    groups = [line.rsplit("<b>", 1)[1].removesuffix("</b>") for line in lines]
+    assert groups == ["Tái chế", "Nguy hại", "Thực phẩm"]
     await lan.presses("Pin")
     assert len(lan.heard) == 2
     assert "Coi chừng" in lan.last.text
@@ -123,12 +122,10 @@ async def test_a_page_out_of_range_is_the_nearest(world: World, page: str) -> No
     assert "Thực phẩm" in lan.last.text
 
 
-async def _opens_report_draft(world: World, user: User) -> None:
+async def _opens_another_draft(world: World, user: User) -> None:
     """An open question of another kind, as a report's place."""
     await user.sends("/huy")
     async with world.session() as session:
-        from bot.store.tables import Person
-
         person = (
             await session.execute(select(Person.id).where(Person.address == f"telegram:{user.id}"))
         ).scalar_one()
@@ -150,7 +147,7 @@ async def _opens_report_draft(world: World, user: User) -> None:
 
 async def test_asking_in_between_leaves_what_is_open(world: World) -> None:
     lan = world.user()
-    await _opens_report_draft(world, lan)
+    await _opens_another_draft(world, lan)
     await lan.sends("♻️ Rác này bỏ đâu?")
     await lan.sends("pin cũ")
     assert "Nguy hại" in lan.last.text

@@ -32,6 +32,8 @@ ODD: dict[str, dict[str, Any]] = {
             "is_anonymous": True,
             "type": "regular",
             "allows_multiple_answers": False,
+            "allows_revoting": False,
+            "members_only": False,
         }
     },
     "text": {"text": "qwrtzp"},
