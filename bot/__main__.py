@@ -61,10 +61,10 @@ def _parser() -> argparse.ArgumentParser:
 
 def run(settings: Settings, _: argparse.Namespace) -> int:
     from bot.app import App
-    from handlers import handlers
+    from handlers import rounds
 
     async def serve() -> None:
-        app = App(settings, handlers)
+        app = App(settings, rounds)
         # What start-up made lives for ever: the collector need not look at it again.
         gc.collect()
         gc.freeze()

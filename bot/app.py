@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import signal
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from aiohttp import web
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -27,7 +27,7 @@ from bot.flow.sender import Sender
 from bot.flow.wake import Wakes
 from bot.flow.worker import Worker
 from bot.http import HttpServer
-from bot.knowledge import load_knowledge
+from bot.knowledge import Knowledge, load_knowledge
 from bot.lock import only_process
 from bot.logs import get_logger
 from bot.photos import Shelf
@@ -50,14 +50,16 @@ class App:
     def __init__(
         self,
         settings: Settings,
-        handlers: Iterable[Handler],
+        rounds: Sequence[Sequence[Handler]],
         *,
         clock: Clock | None = None,
+        knowledge: Knowledge | None = None,
         telegram_request: BaseRequest | None = None,
     ) -> None:
         self.settings = settings
-        self._handlers = list(handlers)
+        self._rounds = rounds
         self.clock = clock or Clock()
+        self._knowledge = knowledge
         self.store = Store(settings.database)
         self.wakes = Wakes(self.store)
         self.shelf = Shelf(settings.media_dir)
@@ -88,14 +90,14 @@ class App:
             self.settings,
             self.store,
             self.clock,
-            load_knowledge(self.settings.content_dir, self.settings.areas_geojson),
+            self._knowledge or load_knowledge(self.settings.content_dir, self.settings.areas_geojson),
             self.channels,
         )
         now = self.clock.now()
         async with self.store.transaction() as connection:
             await staff.seed_admins(connection, self.settings.admins, now, self.store.is_sqlite)
         await self.inbox.count()
-        application = await build_application(self._handlers)
+        application = await build_application(self._rounds)
         count = 1 if self.store.is_sqlite else WORKERS_ON_POSTGRESQL
         self.workers = [
             Worker(self.services, application, self.inbox, self.wakes, self.metrics) for _ in range(count)

@@ -114,7 +114,7 @@ async def _count(executor: Executor, table: type[Inbox] | type[Outbox], which: C
 
 
 _FRAME = re.compile(r'^  File "(?:.*/)?([^/"]+/[^/"]+)", line (\d+), in .*$', re.MULTILINE)
-_NAMED = re.compile(r"^([A-Za-z_][\w.]*)(?::|$)", re.MULTILINE)
+_NAMED = re.compile(r"^(?:[\w.]+\.(?:<locals>\.)?)?([A-Za-z_]\w*)(?::|$)", re.MULTILINE)
 _PRIVATE = re.compile(r"""(?<!\w)["'“‘«`].*?(?:["'”’»`]|$)|\S*@\S+|\S*\d{4,}\S*""", re.DOTALL)
 
 
@@ -124,6 +124,7 @@ def short_error(error: str | None) -> str:
     frames = list(_FRAME.finditer(error))
     if not frames and "\n" not in error:
         return _PRIVATE.sub("…", error)[:SHORT]
-    named = _NAMED.search(error, frames[-1].end() if frames else 0)
-    name = named[1].rpartition(".")[2] if named else "?"
-    return f"{name} ({frames[-1][1]}:{frames[-1][2]})" if frames else name
+    if not frames:  # a long trace is kept without its beginning
+        return "?"
+    named = _NAMED.search(error, frames[-1].end())
+    return f"{named[1] if named else '?'} ({frames[-1][1]}:{frames[-1][2]})"

@@ -8,8 +8,27 @@ import unicodedata
 # Direction and joining marks, control characters (PostgreSQL refuses NUL), halves of surrogate pairs.
 _INVISIBLE = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 # Joiners stay in stored text (Khmer line breaks, joined emoji) but never count in matching.
-_JOINERS = re.compile("[\u200b-\u200d\u2060]")
-_MARKS = {"đ": "d", "Đ": "d"}
+_JOINERS = frozenset("\u200b\u200c\u200d\u2060")
+
+
+class _Folding(dict[int, str]):
+    """What each character becomes, worked out at its first appearance."""
+
+    def __missing__(self, code: int) -> str:
+        folded = self[code] = _fold_character(chr(code))
+        return folded
+
+
+def _fold_character(char: str) -> str:
+    if char in _JOINERS or unicodedata.combining(char):
+        return ""
+    if char in "đĐ":
+        return "d"
+    bare = (part for part in unicodedata.normalize("NFD", char.casefold()) if not unicodedata.combining(part))
+    return "".join(part if part.isalnum() or part == "_" else " " for part in bare)
+
+
+_FOLDING = _Folding()
 
 
 def nfc(text: str) -> str:
@@ -17,8 +36,11 @@ def nfc(text: str) -> str:
     return _INVISIBLE.sub("", unicodedata.normalize("NFC", text)).strip()
 
 
+def storable(text: str, most: int) -> str:
+    """Any text, for example an error's, as both databases take it: no NUL, no halves of surrogate pairs."""
+    return text.replace("\0", "\\0").encode("utf-8", "backslashreplace").decode()[:most]
+
+
 def fold(text: str) -> str:
     """Text as compared: lower case, no diacritics (đ → d), single spaces, punctuation gone."""
-    decomposed = unicodedata.normalize("NFD", _JOINERS.sub("", text).casefold())
-    bare = "".join(_MARKS.get(char, char) for char in decomposed if not unicodedata.combining(char))
-    return " ".join(re.findall(r"\w+", bare))
+    return " ".join(text.translate(_FOLDING).split())

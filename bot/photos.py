@@ -14,6 +14,7 @@ from sqlalchemy import insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import pictures
+from bot.fold import storable
 from bot.store import Executor
 from bot.store.tables import Photo as Row
 from bot.store.tables import ReportPhoto
@@ -135,7 +136,7 @@ async def mark_failed(
         .values(
             state="failed" if over else "pending",
             attempts=photo.attempts + 1,
-            error=error[:500],
+            error=storable(error, 500),
             retry_at=retry_at,
         )
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from dataclasses import dataclass
 from io import BytesIO
 
@@ -32,19 +31,18 @@ def clean(raw: bytes) -> Picture:
 
     if len(raw) > MOST_BYTES:
         raise BadPictureError("over 20 MB")
-    with warnings.catch_warnings():
-        warnings.simplefilter("error", Image.DecompressionBombWarning)
-        try:
-            with Image.open(BytesIO(raw), formats=FORMATS) as opened:
-                if opened.width * opened.height > MOST_PIXELS:
-                    raise BadPictureError("too many pixels")
-                opened.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
-                gps = _gps(opened)
-                upright = ImageOps.exif_transpose(opened).convert("RGB")
-        except BadPictureError:
-            raise
-        except Exception as error:  # Pillow's decoders raise almost anything on broken files
-            raise BadPictureError(f"{type(error).__name__}: {error}") from error
+    Image.MAX_IMAGE_PIXELS = None  # its warning is global; the own limit below holds in every thread
+    try:
+        with Image.open(BytesIO(raw), formats=FORMATS) as opened:
+            if opened.width * opened.height > MOST_PIXELS:
+                raise BadPictureError("too many pixels")
+            opened.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
+            gps = _gps(opened)
+            upright = ImageOps.exif_transpose(opened).convert("RGB")
+    except BadPictureError:
+        raise
+    except Exception as error:  # Pillow's decoders raise almost anything on broken files
+        raise BadPictureError(f"{type(error).__name__}: {error}") from error
     return Picture(_jpeg(upright, LONGEST_SIDE, 85), _jpeg(upright, THUMB_SIDE, 78), gps)
 
 

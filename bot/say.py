@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass, fields
 from enum import IntEnum
+from functools import lru_cache
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -83,16 +84,13 @@ class Say:
                     raise ValueError(f"callback data over {CALLBACK_DATA_BYTES} bytes: {button.data!r}")
 
     def to_json(self) -> str:
-        shown = {field.name: getattr(self, field.name) for field in fields(self)}
-        return json.dumps(
-            {
-                name: _plain(value)
-                for name, value in shown.items()
-                if value not in (None, (), False) or name == "text"
-            }
-            | ({"keyboard": False} if self.keyboard is False else {}),
-            separators=(",", ":"),
-        )
+        shown: dict[str, Any] = {"text": str(self.text)}
+        for name in _OPTIONAL:
+            if (value := getattr(self, name)) not in (None, (), False):
+                shown[name] = _plain(value)
+        if self.keyboard is False:
+            shown["keyboard"] = False
+        return json.dumps(shown, separators=(",", ":"))
 
     @classmethod
     def from_json(cls, payload: str) -> Say:
@@ -115,14 +113,21 @@ def _keyboard(raw: Any) -> Keyboard | bool | None:
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, Markup):
-        return str(value)
-    if isinstance(value, Keyboard | File):
+    if isinstance(value, Keyboard):
+        return _plain_keyboard(value)
+    if isinstance(value, File):
         return asdict(value)
     if isinstance(value, tuple):
         return [_plain(part) for part in value]
     if isinstance(value, Button):
-        return {
-            field.name: part for field in fields(value) if (part := getattr(value, field.name)) is not None
-        }
+        return {name: part for name in _BUTTON if (part := getattr(value, name)) is not None}
     return value
+
+
+@lru_cache(maxsize=256)  # the same few keyboards go out again and again
+def _plain_keyboard(keyboard: Keyboard) -> dict[str, Any]:
+    return asdict(keyboard)
+
+
+_OPTIONAL = tuple(field.name for field in fields(Say) if field.name != "text")
+_BUTTON = tuple(field.name for field in fields(Button))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from contextlib import suppress
 from datetime import time
 from pathlib import Path
 from typing import Annotated, Any, Literal, NamedTuple
@@ -86,14 +87,17 @@ class Settings(BaseSettings):
         if not isinstance(value, str):
             return value
         host, colon, port = value.rpartition(":")
-        if not colon or not port.isdigit():
+        if not colon or not port.isdecimal() or int(port) > 65_535:
             raise ValueError("must be host:port, for example 127.0.0.1:8080")
         return Listen(host.strip("[]") or "0.0.0.0", int(port))  # noqa: S104 (":8080" asks for all)
 
     @field_validator("timezone", mode="before")
     @classmethod
     def _parse_timezone(cls, value: Any) -> Any:
-        return ZoneInfo(value) if isinstance(value, str) else value
+        try:
+            return ZoneInfo(value) if isinstance(value, str) else value
+        except KeyError:
+            raise ValueError("unknown zone; for example Asia/Ho_Chi_Minh") from None
 
     @field_validator("quiet_hours", mode="before")
     @classmethod
@@ -142,11 +146,13 @@ class Settings(BaseSettings):
 
 
 def _kept_secret(path: Path) -> str:
-    """Copies that share a directory agree on the first secret written."""
-    try:
-        with path.open("x", encoding="ascii") as file:
-            path.chmod(0o600)
-            file.write(secrets.token_urlsafe(32))
-    except FileExistsError:
-        pass
+    """Copies that share a directory agree on the first secret written; nobody reads half of one."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if not path.exists():
+        own = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
+        own.touch(mode=0o600)
+        own.write_text(secrets.token_urlsafe(32), encoding="ascii")
+        with suppress(FileExistsError):
+            path.hardlink_to(own)
+        own.unlink()
     return path.read_text(encoding="ascii").strip()

@@ -5,10 +5,8 @@ from __future__ import annotations
 from telegram import Message
 from telegram.ext import filters
 
-from bot.talk.filters import PRIVATE
 from bot.talk.turn import current_turn
-
-GROUP = filters.UpdateType.MESSAGE & filters.ChatType.GROUPS
+from handlers.groups import GROUP
 
 
 class ToBot(filters.MessageFilter):
@@ -36,5 +34,3 @@ class FromStaff(filters.MessageFilter):
 
 
 REPLY = GROUP & ToBot() & ~filters.COMMAND
-HERE = PRIVATE | REPLY
-PICTURE = filters.PHOTO | filters.Document.ALL

@@ -16,7 +16,7 @@ from bot.talk.application import Handler, TurnContext
 from bot.talk.cards import LANGUAGE
 from bot.talk.filters import PRIVATE
 from bot.talk.turn import Turn
-from handlers.duty_filters import GROUP
+from handlers.groups import GROUP
 from handlers.view import resend_cards
 
 LONGEST_TITLE = 128

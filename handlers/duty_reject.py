@@ -25,7 +25,7 @@ from bot.talk.news import tell_rejected
 from bot.talk.turn import Turn
 from handlers.duty import open_report, pressed, state_line
 from handlers.duty_filters import REPLY
-from handlers.duty_resolve import leave_button, mention, own_question, pressed_message
+from handlers.duty_question import leave_button, mention, own_question, pressed_message
 from handlers.report_filters import ANSWER
 
 KIND = "reject"

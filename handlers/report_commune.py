@@ -67,7 +67,7 @@ async def other(update: Update, context: TurnContext) -> None:
     if not (found := await pressed(turn, update)):
         return
     found[0].choices = ()
-    turn.change(turn.t("Bà con gõ tên xã, phường nơi có rác (tên cũ trước tháng 7/2025 cũng được), hoặc gửi vị trí."))
+    turn.change(turn.t("Bà con gõ tên xã, phường nơi có rác (tên cũ cũng được), hoặc gửi vị trí."))
 
 
 async def take_name(update: Update, context: TurnContext) -> None:
@@ -94,7 +94,7 @@ def _ask_again(turn: Turn, view: ReportDraft) -> None:
         text = turn.t("Bà con muốn nói xã, phường nào trong này?")
         turn.say(text, buttons=commune_rows(turn, view, view.choices))
     else:
-        turn.say(turn.t("Trà Vinh Xanh chưa thấy xã, phường nào tên vậy. Bà con gõ lại giùm, hoặc gửi vị trí."))
+        turn.say(turn.t("Chưa thấy xã, phường nào tên vậy. Bà con gõ lại giùm, hoặc gửi vị trí."))
 
 
 async def take_gps(update: Update, context: TurnContext) -> None:

@@ -62,7 +62,8 @@ async def redo(update: Update, context: TurnContext) -> None:
         view.choices = ()
         view.replacing = rest == ["photo"]
         view.go(rest[0])
-        await ask(turn, edit=True)
+        turn.change(turn.t("✏️ Sửa: {part}", part=turn.t(PARTS[rest[0]])))
+        await ask(turn)
     else:
         await show_again(turn)
 

@@ -12,8 +12,9 @@ from bot import photos
 from bot.pictures import MOST_BYTES
 from bot.talk.turn import Turn
 
-TYPES = frozenset({"image/jpeg", "image/jpg", "image/png", "image/webp", "image/gif", "image/bmp", "image/tiff"})
-SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".gif", ".bmp", ".tif", ".tiff", ".mpo"})
+FORMATS = ("jpeg", "jpg", "png", "webp", "gif", "bmp", "tiff")
+TYPES = frozenset(f"image/{one}" for one in FORMATS)
+SUFFIXES = frozenset(f".{one}" for one in (*FORMATS, "tif", "mpo"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +45,12 @@ NO_PICTURE = (
 ) & ~IMAGE_FILE
 
 
+def has_picture(message: Message) -> bool:
+    return bool(message.photo) or IMAGE_FILE.filter(message)
+
+
 def picture_of(message: Message) -> Picture:
-    """Of a message that passed PICTURE."""
+    """Of a message that has one."""
     if message.photo:
         largest = message.photo[-1]
         return Picture(largest.file_id, largest.file_unique_id, True, largest.file_size or 0)

@@ -11,8 +11,8 @@ from bot import people, photos, reports
 from bot.fold import fold, nfc
 from bot.kinds import Kind
 from bot.store.tables import Report
-from bot.talk.application import Handler, TurnContext
 from bot.talk.additions import add
+from bot.talk.application import Handler, TurnContext
 from bot.talk.buttons import pattern
 from bot.talk.cards import refresh_cards
 from bot.talk.filters import Question
@@ -20,6 +20,7 @@ from bot.talk.menu import menu
 from bot.talk.report_draft import ReportDraft, opened
 from bot.talk.report_text import draft_place, kind_text
 from bot.talk.turn import Turn
+from handlers.report_alike import find_alike
 from handlers.report_filters import ANSWER
 from handlers.report_pressed import pressed, show_again
 from handlers.report_steps import ask, go_on
@@ -93,8 +94,6 @@ async def same(update: Update, context: TurnContext) -> None:
 
 async def _alike(turn: Turn, view: ReportDraft, rest: list[str]) -> Report | None:
     """Only one of those offered: a forged button must not open others."""
-    from handlers.report_alike import find_alike
-
     return next((one for one in await find_alike(turn, view) if rest == [str(one.id)]), None)
 
 

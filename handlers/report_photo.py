@@ -13,6 +13,7 @@ from bot.talk.application import Handler, TurnContext
 from bot.talk.filters import PRIVATE, Label, Question
 from bot.talk.report_draft import MOST_PHOTOS, ReportDraft, opened_or_new
 from bot.talk.turn import Turn
+from handlers.report_add import add_to_same
 from handlers.report_filters import WRITING
 from handlers.report_incoming import (
     NO_PICTURE,
@@ -28,9 +29,14 @@ from handlers.report_steps import WITHOUT_PHOTO, ask, confirm_rows, go_on
 
 
 async def take(update: Update, context: TurnContext) -> None:
-    """Appends in its own turn; an album is answered once and counted silently."""
+    """Appends in its own turn; an album is answered once and counted silently.
+
+    An album whose first picture was added to a report that is sent belongs there as a whole.
+    """
     assert update.message
     turn, picture, key = context.turn, picture_of(update.message), album_key(context.turn, update.message)
+    if key and await add_to_same(turn, update.message, key):
+        return
     view = opened_or_new(turn)
     if is_too_big(picture):
         refuse_too_big(turn, key)
@@ -42,16 +48,17 @@ async def take(update: Update, context: TurnContext) -> None:
 
 async def _answer(turn: Turn, view: ReportDraft, key: str | None) -> None:
     received = _received(turn, view, key)
-    if view.step == "commune":
-        await ask(turn, head=received, key=key)
-    elif view.missing or (view.step == "photo" and not key):
-        await go_on(turn, view, head=received, key=key)
-    elif view.step in ("near", "describe"):
+    if view.step in ("near", "describe"):
         turn.say(received, key=key)
-    else:  # no summary here: while an album arrives its number of photos would not be true
+    elif view.step == "confirm" or (key and view.missing is None and view.step == "photo"):
+        # No summary here: while an album arrives its number of photos would not be true.
         view.go("confirm")
         text = received + " " + turn.t("Bà con bấm gửi, hoặc thêm nữa cũng được.")
         turn.say(text, buttons=confirm_rows(turn, view), key=key)
+    elif view.step == "photo":
+        await go_on(turn, view, head=received, key=key)
+    else:
+        await ask(turn, head=received, key=key)
 
 
 async def _add(turn: Turn, view: ReportDraft, picture: Picture, message: Message) -> bool:

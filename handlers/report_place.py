@@ -54,7 +54,10 @@ async def take_point(turn: Turn, view: ReportDraft, point: Point, words: str = "
 
 def refuse_bad_point(turn: Turn) -> None:
     turn.say(
-        turn.t("Tọa độ này không có thật. Bà con coi lại giùm: vĩ độ trước, kinh độ sau, ví dụ 9.8044, 106.4496.")
+        turn.t(
+            "Không có chỗ nào mang tọa độ này. Bà con coi lại giùm: vĩ độ trước, kinh độ sau,"
+            " ví dụ 9.8044, 106.4496."
+        )
     )
 
 
@@ -126,7 +129,7 @@ def _ask_which(turn: Turn, view: ReportDraft, text: str, found: Understood) -> N
 def _refuse_short_link(turn: Turn) -> None:
     turn.say(
         turn.t(
-            "Trà Vinh Xanh không mở được link rút gọn. Bà con mở link đó, chép tọa độ hoặc địa chỉ dán vô đây,"
+            "Trà Vinh Xanh không mở được link rút gọn. Bà con mở link đó, chép tọa độ hay địa chỉ dán vô,"
             " hoặc gõ tên chỗ đó kèm tên xã."
         )
     )

@@ -89,10 +89,14 @@ async def _is_routed(turn: Turn, commune: str) -> bool:
 
 def _what_was_sent(turn: Turn, view: ReportDraft) -> Markup:
     """The summary without its buttons."""
-    count = turn.nt("📷 {n} ảnh", "📷 {n} ảnh", len(view.photos))
     kind = turn.knowledge.kinds.kind(view.kind or "")
-    lines = [count, Markup("📍 {}").format(draft_place(turn, view)), Markup.escape(kind_text(turn, kind))]
-    return Markup("\n").join([*lines, *([Markup("✍️ {}").format(view.description)] if view.description else [])])
+    lines = [
+        turn.nt("📷 {n} ảnh", "📷 {n} ảnh", len(view.photos)),
+        Markup("📍 {}").format(draft_place(turn, view)),
+        Markup.escape(kind_text(turn, kind)),
+        *([Markup("✍️ {}").format(view.description)] if view.description else []),
+    ]
+    return Markup("\n").join(lines)
 
 
 def _give_receipt(turn: Turn, view: ReportDraft, report: Report) -> None:

@@ -34,7 +34,6 @@ PRIVACY = N_(
 )
 
 
-
 class Say(Protocol):
     def __call__(self, text: str, *, buttons: Rows = (), keyboard: Keyboard | None = None) -> None: ...
 

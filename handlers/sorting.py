@@ -20,6 +20,7 @@ from bot.talk.filters import PRIVATE, TEXT, Label
 from bot.talk.sorting_card import NOT_THIS, card, group_buttons, item_name, line
 from bot.talk.turn import Turn, current_turn
 from handlers.report_filters import ANSWER
+from handlers.report_reply import AboutReport
 from handlers.stale import tell_stale
 
 QUESTION = "sort.ask"
@@ -147,9 +148,9 @@ def _say_candidates(turn: Turn, found: Found) -> None:
 
 
 def _say_lines(turn: Turn, found: Sequence[Found]) -> None:
-    items = {match.item.id: match.item for one in found for match in one.items[:1] if one.confident}
+    items = {match.item.id: match.item for one in found for match in one.items}
     rows = [(Button(item_name(turn, item), pack("sort.card", id)),) for id, item in items.items()]
-    turn.say(Markup("\n").join(line(turn, one) for one in found), buttons=tuple(rows))
+    turn.say(Markup("\n").join(line(turn, one) for one in found), buttons=tuple(rows[:MOST_LINES]))
 
 
 def _say_nothing_fits(turn: Turn) -> None:
@@ -184,7 +185,7 @@ IS_LINE = pattern("sort.card")
 handlers: Sequence[Handler] = (
     CommandHandler(["phanloai", "sort"], command, PRIVATE),
     MessageHandler(PRIVATE & Label(menu.SORT), ask),
-    MessageHandler(ANSWER & Asked(), answer_text),
+    MessageHandler(ANSWER & ~AboutReport() & Asked(), answer_text),
     CallbackQueryHandler(ask, pattern(shortcuts.SORT)),
     CallbackQueryHandler(press_item, pattern("sort.item")),
     CallbackQueryHandler(press_item, IS_LINE),

@@ -18,7 +18,7 @@ from bot.talk.cards import LANGUAGE
 from bot.talk.filters import PRIVATE
 from bot.talk.turn import Turn
 from handlers.duty import number, pressed
-from handlers.duty_filters import GROUP
+from handlers.groups import GROUP
 from handlers.help import ROLES
 
 PAGE = 8

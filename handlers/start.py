@@ -16,6 +16,7 @@ from bot.talk.menu import menu
 from bot.talk.turn import Turn
 from handlers.groups import tell_where
 from handlers.help import ROLES
+from handlers.report_view import show_report
 from handlers.tips import PAYLOAD as TIP
 from handlers.tips import show_tip, show_topic
 
@@ -58,8 +59,6 @@ async def start_in_group(update: Update, context: TurnContext) -> None:
 
 
 async def _open_report(turn: Turn, code: str) -> None:
-    from handlers.report_view import show_report  # imports the handlers of reports, which need the menu
-
     await show_report(turn, code)
 
 

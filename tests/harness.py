@@ -15,6 +15,7 @@ import itertools
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import cache
 from io import BytesIO
 from typing import Any
 
@@ -23,8 +24,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
 from bot.app import App
 from bot.flow.inbox import incoming
+from bot.knowledge import load_knowledge
 from bot.settings import Settings
-from handlers import handlers
+from handlers import rounds
 from tests.fakes import BOT, FakeClock, FakeTelegram, Json, Sent
 
 PLACE = (9.8044, 106.4496)  # in xã Cầu Ngang
@@ -300,11 +302,20 @@ def jpeg(width: int = 640, height: int = 480, **save: Any) -> bytes:
     return out.getvalue()
 
 
+known = cache(load_knowledge)  # the same content for every test
+
+
 @asynccontextmanager
 async def running(settings: Settings) -> AsyncIterator[World]:
     """An opened App that moves only when the test says so."""
     clock, telegram = FakeClock(), FakeTelegram()
-    app = App(settings, handlers, clock=clock, telegram_request=telegram)
+    app = App(
+        settings,
+        rounds,
+        clock=clock,
+        knowledge=known(settings.content_dir, settings.areas_geojson),
+        telegram_request=telegram,
+    )
     try:
         await app.open()
         await app.telegram.introduced() if app.telegram else None

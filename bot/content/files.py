@@ -87,15 +87,18 @@ def read_front_matter(path: Path) -> tuple[Document, str]:
 
 
 def parse_yaml(path: Path, text: str, *, first_line: int) -> Document:
+    loader = yaml.CSafeLoader(text)
     try:
-        root = yaml.compose(text, Loader=yaml.CSafeLoader)
-        value = yaml.load(text, Loader=yaml.CSafeLoader)
+        root = loader.get_single_node()
+        value = None if root is None else loader.construct_document(root)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line if error.problem_mark else 0
         raise ContentError([Fault(path, first_line + line, f"not YAML: {error.problem}")]) from None
     except ValueError as error:  # a 30 February: PyYAML stumbles over it without saying where
         line = _line_of_impossible_date(text)
         raise ContentError([Fault(path, first_line + line, f"not a date: {error}")]) from None
+    finally:
+        loader.dispose()
     lines: dict[Location, int] = {}
     if root is not None:
         _collect_lines(root, (), first_line, lines)

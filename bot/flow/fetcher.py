@@ -15,6 +15,7 @@ from bot.logs import get_logger
 from bot.photos import Photo, Shelf
 from bot.pictures import BadPictureError
 from bot.store.engine import Store
+from bot.store.trouble import Trouble
 
 log = get_logger(__name__)
 AT_ONCE = 4
@@ -33,14 +34,15 @@ class Fetcher:
         self._shelf = shelf
         self._clock = clock
         self._wake = wake
+        self._trouble = Trouble(log)
         self.on_change: Arrived | None = None
 
     async def run(self) -> None:
         while True:
             try:
                 busy = await self.round()
-            except Exception:
-                log.exception("fetcher: the round failed, its photos stay pending")
+            except Exception as error:
+                self._trouble.tell("fetcher: the round failed, its photos stay pending", error)
                 busy = False
             if not busy:
                 await self._wake.wait(SWEEP_SECONDS)
@@ -76,5 +78,11 @@ class Fetcher:
         log.warning("fetcher: a photo could not be fetched", photo=photo.id, given_up=over, error=error)
 
     async def _tell(self, connection: AsyncConnection, photo: Photo) -> None:
-        if self.on_change:
-            await self.on_change(connection, photo.id)
+        """The photo's own state is kept even when those who wait for it cannot be told."""
+        if self.on_change is None:
+            return
+        try:
+            async with connection.begin_nested():
+                await self.on_change(connection, photo.id)
+        except Exception:
+            log.exception("fetcher: nobody could be told of a photo", photo=photo.id)

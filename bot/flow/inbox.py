@@ -16,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.address import Address, address
 from bot.clock import Clock
 from bot.flow.wake import Wake
+from bot.fold import storable
 from bot.store.engine import Store
 from bot.store.tables import Inbox as Row
 
@@ -159,9 +160,12 @@ async def mark_failed(connection: AsyncConnection, one: Open, error: str, now: d
     retry_at = None if dead else now + timedelta(seconds=RETRY_SECONDS[one.attempts])
     await connection.execute(
         update(Row)
-        .where(Row.id == one.id)
+        .where(Row.id == one.id, Row.state == "open")
         .values(
-            state="dead" if dead else "open", attempts=one.attempts + 1, retry_at=retry_at, error=error[:2000]
+            state="dead" if dead else "open",
+            attempts=one.attempts + 1,
+            retry_at=retry_at,
+            error=storable(error, 2000),
         )
     )
     return dead
@@ -183,10 +187,13 @@ async def prune(connection: AsyncConnection, now: datetime) -> None:
 
 
 def incoming(channel: str, raw: dict[str, Any], payload: str | None = None) -> Incoming:
-    """Bot-API-shaped JSON as an inbox row. Raises KeyError without an update_id."""
+    """Bot-API-shaped JSON as an inbox row. Raises KeyError or ValueError without a usable update_id."""
     chat_id = _chat_id(raw)
+    update_id = raw["update_id"]
+    if not isinstance(update_id, int) or abs(update_id) >= 2**63:
+        raise ValueError("update_id is no 64-bit number")
     return Incoming(
-        int(raw["update_id"]),
+        update_id,
         address(channel, chat_id),
         # ASCII: half of a surrogate pair in somebody's text must not make the row unwritable.
         payload if payload is not None else json.dumps(raw, separators=(",", ":")),

@@ -15,6 +15,7 @@ from sqlalchemy.engine import make_url
 from bot.flow.wake import CHANNEL, Wakes
 from bot.logs import get_logger
 from bot.store.engine import Store
+from bot.store.trouble import Trouble
 
 log = get_logger(__name__)
 LOCK = 7_411_206
@@ -27,17 +28,16 @@ class Leader:
         self._wakes = wakes
         self._lead = lead
         self.leading = False
+        self._trouble = Trouble(log)
 
     async def run(self) -> None:
-        """Until cancelled."""
-        if self._store.is_sqlite:
-            await self._serve()
-            return
+        """Until cancelled: whatever ends a term, the next begins."""
+        serve = self._serve if self._store.is_sqlite else self._with_connection
         while True:
             try:
-                await self._with_connection()
+                await serve()
             except Exception as error:
-                log.warning("leader: no connection to the database, trying again", error=str(error))
+                self._trouble.tell("leader: sending and polling were interrupted, trying again", error)
             await asyncio.sleep(EVERY_SECONDS)
 
     async def _serve(self) -> None:

@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.address import Address, channel_of
 from bot.channels.base import Outgoing
+from bot.fold import storable
 from bot.say import Lane, Say
 from bot.store import Executor
 from bot.store.tables import Outbox as Row
@@ -51,7 +52,7 @@ class Settled:
             "row_id": self.id,
             "new_state": self.state,
             "new_message_id": self.message_id,
-            "new_reason": self.reason,
+            "new_reason": self.reason and storable(self.reason, 500),
             "new_retry_at": self.retry_at,
             "more_uncertain": self.uncertain,
             "new_settled_at": None if open_again else now,

@@ -12,6 +12,7 @@ import time
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import people, staff
@@ -26,14 +27,18 @@ from bot.flow.wake import Wake
 from bot.logs import get_logger
 from bot.say import Lane
 from bot.store.engine import Store
+from bot.store.trouble import Trouble
 
 log = get_logger(__name__)
 AT_ONCE = 64
 SWEEP_SECONDS = 1.0
+MANY_ON_WAY = 8  # from here on answers gather before a round, so that they share its commit
+GATHER_SECONDS = 0.005
 REPEAT_SECONDS = 1.0
 GIVE_UP = timedelta(hours=24)
 LONGEST_PAUSE_ALL = 5.0
 LONGEST_PAUSE_CHAT = 60.0
+CLOCKS_DIFFER_SECONDS = 0.01  # gates run on the monotonic clock, rows on the wall clock
 
 
 @dataclass(slots=True)
@@ -56,19 +61,23 @@ class Sender:
         self._back: list[_Back] = []
         self.on_way: set[asyncio.Task[None]] = set()
         self._failures_in_row = 0
+        self._trouble = Trouble(log)
+        self._saw_part = False  # of what waits: the rest stood behind messages of the same chats
 
     async def run(self) -> None:
         """Until cancelled; then `drain` settles what is still on its way."""
         await self._recover()
         while True:
             try:
-                busy = await self.round()
-            except Exception:
-                log.exception("sender: the round failed, its messages stay in the outbox")
+                await self.round()
+            except Exception as error:
+                self._trouble.tell("sender: the round failed, its messages stay in the outbox", error)
                 await asyncio.sleep(SWEEP_SECONDS)
                 continue
-            if not busy:
+            if not self._saw_part:
                 await self._wake.wait(self._pause())
+                if len(self.on_way) >= MANY_ON_WAY:
+                    await asyncio.sleep(GATHER_SECONDS)
 
     async def drain(self, seconds: float) -> None:
         """Waits for answers that are due, then records them."""
@@ -101,6 +110,7 @@ class Sender:
 
     async def round(self) -> bool:
         """One transaction, then the claimed messages leave. False when there was nothing to do."""
+        self._saw_part = False
         now = time.monotonic()
         room = min(AT_ONCE, self._gates.room(now))
         if room <= 0 and not self._back:
@@ -133,6 +143,7 @@ class Sender:
             most=2 * AT_ONCE,
         )
         claimed = _first_of_each_chat(found, room, bulk_room)
+        self._saw_part = len(found) == 2 * AT_ONCE and 0 < len(claimed) < room
         await outbox.mark_sending(connection, [row.id for row in claimed])
         return claimed
 
@@ -140,8 +151,18 @@ class Sender:
         now = self._clock.now()
         for one in back:
             await self._tell_domain(connection, one, now)
-        await outbox.settle(connection, [self._settled(one, now) for one in back], now)
+        settled = [self._settled(one, now) for one in back]
+        await outbox.settle(connection, settled, now)
+        self._hold(back, settled, now)
         self._free(back)
+
+    def _hold(self, back: list[_Back], settled: list[Settled], now: datetime) -> None:
+        """A chat stays closed until its waiting message may leave again, or the next would overtake it."""
+        moment = time.monotonic()
+        for one, mark in zip(back, settled, strict=True):
+            if mark.retry_at and mark.retry_at > now:
+                wait = (mark.retry_at - now).total_seconds() + CLOCKS_DIFFER_SECONDS
+                self._gates.pause(one.row.chat, moment + wait)
 
     def _free(self, back: list[_Back]) -> None:
         """Their chats may be written to again, in the same transaction that settles them."""
@@ -149,19 +170,23 @@ class Sender:
         for one in back:
             if not one.freed:
                 one.freed = True
-                counted = one.outcome.state is not State.LATER or one.outcome.wait is not None
-                self._gates.back(one.row.chat, now, bulk=one.row.lane is Lane.BULK, counted=counted)
+                self._gates.back(
+                    one.row.chat, now, bulk=one.row.lane is Lane.BULK, counted=_arrived(one.outcome)
+                )
 
     async def _deliver(self, row: Claimed) -> None:
         try:
             outcome = await self._attempt(row)
         except asyncio.CancelledError:
             outcome = Outcome(State.UNKNOWN, reason="stopped while it was on its way")
+        except (SQLAlchemyError, ConnectionError) as error:  # the database, before anything left
+            self._trouble.tell("sender: a message waits for the database", error)
+            outcome = Outcome(State.LATER, reason=type(error).__name__, everywhere=True)
         except Exception as error:
             log.exception("sender: a message cannot be rendered", outbox=row.id)
             outcome = Outcome(State.FAILED, reason=f"{type(error).__name__}: {error}")
         self._metrics.sends.labels(self._channel.name, outcome.state.value).inc()
-        self._pause_for(row, outcome)
+        self._pause_all_for(outcome)
         self._back.append(_Back(row, outcome))
         self._wake.ring()
 
@@ -172,16 +197,11 @@ class Sender:
             return Outcome(State.FAILED, reason="the message to edit was never sent")
         return await self._channel.deliver(row.outgoing())
 
-    def _pause_for(self, row: Claimed, outcome: Outcome) -> None:
-        now = time.monotonic()
-        if outcome.state is State.UNKNOWN:
-            self._gates.pause(row.chat, now + REPEAT_SECONDS)
+    def _pause_all_for(self, outcome: Outcome) -> None:
         if outcome.state is not State.LATER:
             self._failures_in_row = 0
         elif outcome.everywhere:
-            self._gates.pause_all(now + (outcome.wait or self._back_off()))
-        else:
-            self._gates.pause(row.chat, now + _wait(row, outcome))
+            self._gates.pause_all(time.monotonic() + (outcome.wait or self._back_off()))
 
     def _back_off(self) -> float:
         self._failures_in_row += 1
@@ -208,6 +228,11 @@ class Sender:
         elif one.outcome.state is State.MIGRATED and one.outcome.moved_to:
             await staff.move_group(connection, chat, one.outcome.moved_to)
             await outbox.move(connection, chat, one.outcome.moved_to)
+
+
+def _arrived(outcome: Outcome) -> bool:
+    """Whether the platform saw the attempt, so that it counts against its limits."""
+    return outcome.state is not State.LATER or outcome.wait is not None or not outcome.everywhere
 
 
 def _wait(row: Claimed, outcome: Outcome) -> float:

@@ -7,6 +7,7 @@ import json
 import time
 import traceback
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
@@ -24,6 +25,7 @@ from bot.flow.wake import Wakes
 from bot.logs import get_logger
 from bot.people import LANGUAGES, Person
 from bot.refusal import Refusal
+from bot.store.trouble import Trouble
 from bot.talk import drafts
 from bot.talk.application import TurnApplication, identity
 from bot.talk.drafts import Draft
@@ -65,6 +67,7 @@ class Worker:
         self._most = BATCH
         self.current: Open | None = None
         self._stopping = False
+        self._trouble = Trouble(log)
 
     def stop(self) -> None:
         """Ends after the running batch."""
@@ -77,10 +80,10 @@ class Worker:
                 handled = await self.batch()
             except StuckTurnError as stuck:
                 await self._fail_alone(stuck)
-            except Exception:
+            except Exception as error:
                 # For example a deadlock or a lost connection: nothing is done, all is tried again, alone.
-                log.exception("worker: the batch failed, its updates stay in the inbox")
-                await self._after_failure()
+                self._trouble.tell("worker: the batch failed, its updates stay in the inbox", error)
+                await self._after_failure(error)
             else:
                 self._most = BATCH if handled < self._most else min(BATCH, self._most * 2)
                 if not handled:
@@ -113,21 +116,23 @@ class Worker:
                 self.answers.add(task)
                 task.add_done_callback(self.answers.discard)
 
-    async def _after_failure(self) -> None:
+    async def _after_failure(self, error: Exception) -> None:
         """One by one from now on; an update that fails the transaction even alone counts as failed."""
         if self._most == 1 and self.current is not None:
-            await self._fail_alone(StuckTurnError(self.current, "the turn broke its transaction"))
+            await self._fail_alone(StuckTurnError(self.current, _trace(error)))
         self._most = 1
         await asyncio.sleep(0.2)
 
     async def _fail_alone(self, stuck: StuckTurnError) -> None:
-        log.error("worker: an update failed", update=stuck.row.id, why=str(stuck))
         try:
             async with self._store.transaction() as connection:
                 await inbox.mark_failed(connection, stuck.row, str(stuck), self._services.clock.now())
-        except Exception:
-            log.exception("worker: the database does not take it, trying again")
+        except Exception as error:
+            self._trouble.tell("worker: the database does not take it, trying again", error)
             await asyncio.sleep(SWEEP_SECONDS)
+        else:
+            self._metrics.turns.labels("failed").inc()
+            log.error("worker: an update failed alone", update=stuck.row.id, why=str(stuck))
 
     async def identity(self, channel: str) -> ExtBot[None]:
         name = self._services.channels[channel].username() or "bot"
@@ -190,8 +195,9 @@ class _Batch:
     async def _load_people(self) -> None:
         languages = {}
         for row in self._rows:
-            if who := _sender(row, self._raw[row.id]):
-                languages[who] = _language(self._raw[row.id])
+            with suppress(Exception):  # an odd update fails in its own turn, not in everybody's
+                if who := _sender(row, self._raw[row.id]):
+                    languages[who] = _language(self._raw[row.id])
         self._people = await people.load(self._connection, languages)
         newcomers = {who: language for who, language in languages.items() if who not in self._people}
         if newcomers:
@@ -242,21 +248,22 @@ class _Batch:
             turn.refuse(refusal)
         if turn.error is not None:
             return
-        await turn.keep()
-        if turn.draft_changed:
+        if turn.draft_changed:  # before the savepoint is released: what fails here must undo it all
             await self._keep_draft(turn)
+        await turn.keep()
         self._said += turn.messages
         self.spoke = self.spoke or bool(turn.messages) or turn.used_session
 
     async def _keep_draft(self, turn: Turn) -> None:
         where = (turn.person.id, turn.chat)
+        executor = turn.session if turn.used_session else self._connection
         if turn.draft is None:
             self._drafts.pop(where, None)
-            await drafts.discard(self._connection, *where)
+            await drafts.discard(executor, *where)
         elif turn.person.id:
             self._drafts[where] = turn.draft
             sqlite = self._services.store.is_sqlite
-            await drafts.save(self._connection, *where, turn.draft, turn.now, sqlite)
+            await drafts.save(executor, *where, turn.draft, turn.now, sqlite)
 
     async def _forget(self, turn: Turn) -> None:
         """Undoes the turn, also in what this batch holds in memory."""
@@ -271,8 +278,7 @@ class _Batch:
 
     async def _failed(self, row: Open, error: BaseException) -> bool:
         self.failed += 1
-        trace = "".join(traceback.format_exception(error))
-        dead = await inbox.mark_failed(self._connection, row, trace[-2000:], self._now)
+        dead = await inbox.mark_failed(self._connection, row, _trace(error), self._now)
         log.error(
             "worker: an update failed" + (" for good: see /canhbao" if dead else ", it will be tried again"),
             update=row.id,
@@ -281,11 +287,15 @@ class _Batch:
         return False
 
 
+def _trace(error: BaseException) -> str:
+    return "".join(traceback.format_exception(error))[-2000:]
+
+
 def _parse(payload: str) -> dict[str, Any]:
     """Broken JSON becomes an update no handler wants, and fails on its own in its turn."""
     try:
         raw = json.loads(payload)
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return raw if isinstance(raw, dict) else {}
 

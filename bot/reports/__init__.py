@@ -16,11 +16,13 @@ from bot.reports.finding import (
     by_id,
     events,
     followers,
+    follows,
     may_see,
     mine,
     near,
     parse_code,
     photo_ids,
+    told,
 )
 from bot.reports.states import CITIZEN_WORDS, CLOSED, OPEN, State
 
@@ -37,6 +39,7 @@ __all__ = [
     "events",
     "file_report",
     "followers",
+    "follows",
     "judge",
     "may_see",
     "mine",
@@ -47,5 +50,6 @@ __all__ = [
     "reject",
     "resolve",
     "take",
+    "told",
     "withdraw",
 ]

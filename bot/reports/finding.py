@@ -13,8 +13,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.people import Person
 from bot.places import distance_m
 from bot.reports.states import OPEN, State
+from bot.store.tables import Outbox, Report, ReportEvent, ReportFollower, ReportPhoto
 from bot.store.tables import Person as PersonRow
-from bot.store.tables import Report, ReportEvent, ReportFollower, ReportPhoto
 
 _CODE = re.compile(r"\bTV[-\s–]?(\d{4})[-\s–]?(\d{4,6})\b", re.IGNORECASE)
 METRES_PER_DEGREE = 111_320
@@ -50,6 +50,11 @@ async def may_see(session: AsyncSession, person: Person, report: Report) -> bool
     """Those who follow a report and staff of its commune; a code alone opens nothing."""
     if person.role in ("admin", "officer") and person.serves(report.commune_code):
         return True
+    return await follows(session, person, report)
+
+
+async def follows(session: AsyncSession, person: Person, report: Report) -> bool:
+    """Whether the person sent it or added a voice."""
     return await session.get(ReportFollower, (report.id, person.id)) is not None
 
 
@@ -103,6 +108,12 @@ async def followers(session: AsyncSession, report_id: int) -> list[tuple[int, st
         .order_by(PersonRow.id)
     )
     return [(row.id, row.address, row.language) for row in found]
+
+
+async def told(session: AsyncSession, key: str) -> int | None:
+    """The report that a message said once under this key is about."""
+    found = await session.execute(select(Outbox.report_id).where(Outbox.key == key))
+    return found.scalar_one_or_none()
 
 
 async def overdue(session: AsyncSession, now: datetime) -> list[Report]:

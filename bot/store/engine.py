@@ -30,7 +30,10 @@ class Store:
             self._reader = _sqlite_engine(path, begin="BEGIN", pool_size=4)
         else:
             self._writer = self._reader = create_async_engine(
-                parsed.set(drivername="postgresql+asyncpg"), pool_size=10, max_overflow=10
+                parsed.set(drivername="postgresql+asyncpg"),
+                pool_size=10,
+                max_overflow=10,
+                hide_parameters=True,  # an error's text must not quote what people wrote
             )
         self._one_writer = asyncio.Lock()
 
@@ -70,6 +73,7 @@ def _sqlite_engine(path: Path, *, begin: str, pool_size: int) -> AsyncEngine:
         f"sqlite+aiosqlite:///{path}",
         pool_size=pool_size,
         max_overflow=0,
+        hide_parameters=True,
         connect_args={"timeout": BUSY_TIMEOUT_MS / 1000},
     )
 

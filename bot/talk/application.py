@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Any, cast
 
 from telegram.error import NetworkError
@@ -62,8 +62,8 @@ async def identity(username: str) -> ExtBot[None]:
     return bot
 
 
-async def build_application(handlers: Iterable[Handler]) -> TurnApplication:
-    """Handlers are asked in this order; the first that wants an update gets it."""
+async def build_application(rounds: Sequence[Sequence[Handler]]) -> TurnApplication:
+    """An update passes every round; in each the first handler that wants it gets it."""
     application = (
         ApplicationBuilder()
         .application_class(TurnApplication)
@@ -73,6 +73,6 @@ async def build_application(handlers: Iterable[Handler]) -> TurnApplication:
         .context_types(ContextTypes(context=TurnContext))
         .build()
     )
-    application.add_handlers(list(handlers))
+    application.add_handlers(dict(enumerate(rounds)))
     await application.initialize()
     return cast("TurnApplication", application)

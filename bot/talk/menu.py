@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from bot.refusal import N_
 from bot.say import Key, Keyboard
+from bot.talk import texts
 from bot.talk.turn import Turn
 
 REPORT = N_("📸 Báo điểm rác")
@@ -18,4 +21,10 @@ ROWS = ((REPORT, SORT), (TIPS, MY_REPORTS), (REMINDERS, MORE))
 
 
 def menu(turn: Turn) -> Keyboard:
-    return Keyboard(tuple(tuple(Key(str(turn.t(label))) for label in row) for row in ROWS), persistent=True)
+    return _menu(turn.language)
+
+
+@cache
+def _menu(language: str) -> Keyboard:
+    rows = (tuple(Key(texts.gettext(language, label)) for label in row) for row in ROWS)
+    return Keyboard(tuple(rows), persistent=True)

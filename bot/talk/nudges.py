@@ -25,15 +25,15 @@ async def nudge(speaker: Speaker) -> None:
     local = speaker.now.astimezone(speaker.settings.timezone)
     if speaker.settings.quiet_hours.covers(local.time()):
         return
-    for count, after in enumerate(STEPS):
+    for count, after in reversed([*enumerate(STEPS, 1)]):  # the latest first: after a pause, one and not two
         due = select(Draft.id, Draft.chat, Person.language).join(Person, Person.id == Draft.person_id)
         found = await speaker.session.execute(
             due.where(
-                Draft.kind.in_(NUDGED_KINDS), Draft.nudges == count, Draft.updated_at < speaker.now - after
+                Draft.kind.in_(NUDGED_KINDS), Draft.nudges < count, Draft.updated_at < speaker.now - after
             )
         )
         for draft_id, chat, language in found.all():
-            await speaker.session.execute(update(Draft).where(Draft.id == draft_id).values(nudges=count + 1))
+            await speaker.session.execute(update(Draft).where(Draft.id == draft_id).values(nudges=count))
             if not is_group(Address(chat)):
                 speaker.tell(Address(chat), Say(speaker.t_in(language, _NUDGE)))
 

@@ -20,7 +20,7 @@ DOTS = {
     "cong_kenh": "🟣",
     "dac_thu": "🟠",
 }
-SURE = {"high": N_("chắc"), "medium": N_("khá chắc"), "low": N_("chưa chắc, hỏi đơn vị thu gom trước khi bỏ")}
+SURE = {"high": N_("chắc"), "medium": N_("khá chắc"), "low": N_("chưa chắc")}
 NOT_THIS = N_("🔎 Không phải món này")
 
 
@@ -60,6 +60,8 @@ def _advice(turn: Turn, item: Item, group: Group) -> Iterator[Markup]:
         yield turn.t("↪️ <b>Ngoại lệ:</b> {text}", text=item.exception)
     if item.disputed:
         yield turn.t("⚖️ <b>Chưa thống nhất:</b> {text}", text=item.disputed)
+    if item.ask_collector:
+        yield turn.t("❗ <b>Chưa chắc về món này: hỏi đơn vị thu gom trước khi bỏ.</b>")
 
 
 def _where(turn: Turn, item: Item, group: Group) -> str:
@@ -86,7 +88,7 @@ def line(turn: Turn, found: Found) -> Markup:
     if not found.items:
         return turn.t("• {asked}: chưa rõ, hỏi đơn vị thu gom", asked=found.text)
     if not found.confident:
-        names = ", ".join(match.item.name_in(turn.language) for match in found.items)
+        names = " / ".join(match.item.name_in(turn.language) for match in found.items)
         return turn.t("• {asked}: có thể là {names}", asked=found.text, names=names)
     item = found.items[0].item
     sign = _sign(turn, turn.knowledge.sorting.group(item.group))

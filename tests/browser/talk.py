@@ -106,7 +106,7 @@ HANDLERS = [
 
 def main(directory: str, port: str) -> None:
     settings = Settings(_env_file=None, data_dir=Path(directory), listen=Listen("127.0.0.1", int(port)))
-    asyncio.run(App(settings, HANDLERS).run())
+    asyncio.run(App(settings, [HANDLERS]).run())
 
 
 if __name__ == "__main__":

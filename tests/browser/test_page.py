@@ -15,10 +15,6 @@ async def send(page: Page, text: str) -> None:
     await page.keyboard.press("Enter")
 
 
-def said(page: Page, text: str) -> object:
-    return page.locator(".bubble", has_text=text)
-
-
 def pictures(*names: str) -> Files:
     return [{"name": name, "mimeType": "image/jpeg", "buffer": jpeg(640, 480)} for name in names]
 

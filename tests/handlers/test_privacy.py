@@ -10,6 +10,8 @@ from sqlalchemy import func, select
 
 from bot import people, photos, reports
 from bot.address import Address
+from bot.channels.web import messages, visitors
+from bot.flow.inbox import incoming
 from bot.people import Person
 from bot.reports import Filing
 from bot.store.tables import (
@@ -195,3 +197,38 @@ async def test_staff_are_told_that_their_role_goes_too(world: World) -> None:
     assert "không còn là cán bộ" in admin.last.text
     await admin.presses("🗑 Xoá hết")
     assert await _count(world, Staff) == 0
+
+
+async def _from_page(world: World, visitor_id: int, update_id: int, **content: Any) -> None:
+    chat = {"id": visitor_id, "type": "private", "first_name": "Web"}
+    sender = {"id": visitor_id, "is_bot": False, "first_name": "Web", "language_code": "vi"}
+    message = {"message_id": 1, "date": 1, "chat": chat, "from": sender, **content}
+    query = {"id": f"{visitor_id}:chat:{update_id}", "from": sender, "chat_instance": "web"}
+    update = {"message": message} if "data" not in content else {}
+    if "data" in content:
+        pressed = {"message_id": 1, "date": 1, "chat": chat, "text": "x"}
+        update = {"callback_query": query | {"data": content["data"], "message": pressed}}
+    await world.app.inbox.put("web", [incoming("web", {"update_id": update_id, **update})])
+    await world.settle()
+
+
+async def test_on_the_web_page_history_and_files_go_too(world: World) -> None:
+    store, now = world.app.store, world.clock.now()
+    visitor = await world.do(lambda connection: visitors.ensure(connection, "cookie", "vi", now))
+    command = {"text": "/dulieu", "entities": [{"type": "bot_command", "offset": 0, "length": 7}]}
+    await world.do(
+        lambda connection: messages.add(
+            store, connection, visitor.chat, {"html": "x"}, now, author=visitor.id
+        )
+    )
+    await _from_page(world, visitor.id, 1, **command)
+    await _from_page(world, visitor.id, 2, data="1:data.export")
+    assert len(list((world.app.settings.data_dir / "exports").iterdir())) == 1
+    await _from_page(world, visitor.id, 3, data="1:data.erase.all")
+    async with world.session() as session:
+        left = await messages.page(session, visitor.chat, None, 10)
+        assert (
+            await session.execute(select(PersonRow.id).where(PersonRow.address == visitor.chat))
+        ).first() is None
+    assert len(left) == 1 and "Đã xoá" in left[0].payload["html"]
+    assert not list((world.app.settings.data_dir / "exports").iterdir())

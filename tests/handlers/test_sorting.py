@@ -181,3 +181,14 @@ async def test_in_english_groups_are_english_and_the_rest_says_so(world: World) 
     await lan.sends("/sort pin cũ")
     assert "Hazardous waste" in lan.last.text
     assert "Used battery" in lan.last.text
+
+
+async def test_a_report_goes_on_after_a_question_in_between(world: World) -> None:
+    lan = world.user()
+    await lan.sends("📸 Báo điểm rác")
+    await lan.sends_photo()
+    await lan.sends("♻️ Rác này bỏ đâu?")
+    await lan.sends("pin cũ")
+    assert "Nguy hại" in lan.last.text
+    await lan.sends_location()
+    assert "Rác sinh hoạt" in " ".join(lan.last.labels)

@@ -88,6 +88,14 @@ async def test_an_invitation_dies_after_a_week(world: World) -> None:
     assert "hết hạn" in lan.last.text
 
 
+async def test_a_report_link_of_somebody_elses_report_opens_nothing(world: World) -> None:
+    lan = world.user()
+    await lan.sends("/start r_TV-2611-0001")
+    assert len(lan.heard) == 1
+    assert "TV-2611-0001" in lan.last.text
+    assert not lan.last.photo
+
+
 async def test_in_a_group_start_points_to_the_private_chat(world: World) -> None:
     group = world.group()
     await world.user().sends("/start", where=group)

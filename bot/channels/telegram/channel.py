@@ -16,8 +16,8 @@ from bot.channels.base import FetchError, Outcome, Outgoing, Paces, State
 from bot.channels.telegram.introduction import describe
 from bot.channels.telegram.outcomes import outcome_of
 from bot.channels.telegram.polling import ALLOWED_UPDATES, Poller
-from bot.channels.telegram.render import Renderer
-from bot.channels.telegram.request import AiohttpRequest
+from bot.channels.telegram.render import Posted, Renderer
+from bot.channels.telegram.request import AiohttpRequest, Api
 from bot.channels.telegram.webhook import PATH, Webhook
 from bot.facts import load_fact, save_fact
 from bot.flow.inbox import Inbox
@@ -57,7 +57,7 @@ class TelegramChannel:
             request=self._request,
             get_updates_request=self._polling_request,
         )
-        self._renderer = Renderer(self._bot, shelf, settings.data_dir)
+        self._renderer = Renderer(Api(self._request, f"{api}/bot{self._token}"), shelf, settings.data_dir)
         self._username = ""
         self._problem: str | None = None
         self._introducing: asyncio.Task[None] | None = None
@@ -149,22 +149,27 @@ class TelegramChannel:
     # Sending
 
     async def deliver(self, message: Outgoing) -> Outcome:
-        async with self._store.read() as connection:
-            pictures = await photos.of(connection, message.say.photos)
+        pictures = await self._pictures(message.say.photos)
         chat_id = chat_id_of(message.chat)
         try:
-            message_id = await self._send(chat_id, message, pictures)
+            posted = await self._send(chat_id, message, pictures)
         except BadRequest as error:
             if "not modified" in error.message.lower():
                 return Outcome(State.SENT, message.say.edit)
             return outcome_of(error, message.chat)
         except TelegramError as error:
             return outcome_of(error, message.chat)
-        if len(pictures) > 1:
-            await self._send_rest(chat_id, pictures[1:], message_id)
-        return Outcome(State.SENT, message_id)
+        if posted.rest:
+            await self._send_rest(chat_id, posted)
+        return Outcome(State.SENT, posted.message_id)
 
-    async def _send(self, chat_id: int, message: Outgoing, pictures: list[photos.Photo]) -> int:
+    async def _pictures(self, ids: tuple[int, ...]) -> list[photos.Photo]:
+        if not ids:
+            return []
+        async with self._store.read() as connection:
+            return await photos.of(connection, ids)
+
+    async def _send(self, chat_id: int, message: Outgoing, pictures: list[photos.Photo]) -> Posted:
         try:
             return await self._renderer.send(chat_id, message.say, pictures)
         except BadRequest as error:
@@ -173,9 +178,9 @@ class TelegramChannel:
             log.error("telegram: a message was no valid HTML and goes out as plain text", outbox=message.id)
             return await self._renderer.send(chat_id, message.say, pictures, html=False)
 
-    async def _send_rest(self, chat_id: int, pictures: list[photos.Photo], under: int) -> None:
+    async def _send_rest(self, chat_id: int, posted: Posted) -> None:
         try:
-            await self._renderer.send_album(chat_id, pictures, under)
+            await self._renderer.send_album(chat_id, posted)
         except TelegramError as error:
             log.warning("telegram: the other pictures of a message did not go out", error=error.message)
 

@@ -20,6 +20,7 @@ from bot.channels.base import Outcome, State
 from bot.channels.telegram.request import NotSent
 
 TOKEN_REFUSED_SECONDS = 30.0
+UNCLEAR = ("Unknown error in HTTP implementation",)  # it may have been on its way
 GONE = ("chat not found", "user is deactivated", "bot was kicked", "peer_id_invalid")
 
 
@@ -42,8 +43,14 @@ def outcome_of(error: TelegramError, chat: Address) -> Outcome:  # noqa: PLR0911
             return Outcome(State.LATER, reason=reason, everywhere=True)
         case TimedOut():
             return Outcome(State.UNKNOWN, reason=reason)
+        case NetworkError() if any(words in error.message for words in UNCLEAR):
+            return Outcome(State.UNKNOWN, reason=reason)
+        case NetworkError() if "too large" in error.message.lower():
+            return Outcome(State.FAILED, reason=reason)
         case NetworkError():  # an answer came: 5xx
             return Outcome(State.LATER, reason=reason)
+        case _ if "Invalid server response" in error.message:
+            return Outcome(State.UNKNOWN, reason=reason)
         case _:
             return Outcome(State.FAILED, reason=reason)
 

@@ -8,10 +8,12 @@ from collections.abc import Callable
 from typing import Any
 
 from telegram.error import TelegramError
-from telegram.request import BaseRequest, RequestData
+from telegram.request import BaseRequest
 
+from bot.channels.telegram.request import form
 from bot.flow.inbox import Inbox, Incoming, incoming
 from bot.logs import get_logger
+from bot.store.trouble import explain
 
 log = get_logger(__name__)
 WAIT_SECONDS = 30
@@ -60,14 +62,13 @@ class Poller:
         parameters: dict[str, Any] = {
             "timeout": WAIT_SECONDS,
             "limit": AT_ONCE,
-            "allowed_updates": json.dumps(ALLOWED_UPDATES),
+            "allowed_updates": ALLOWED_UPDATES,
+            "offset": self._offset,
         }
-        if self._offset is not None:
-            parameters["offset"] = self._offset
         status, body = await self._request.do_request(
             self._url,
             "POST",
-            _form(parameters),
+            form(parameters),
             WAIT_SECONDS + 10,
         )
         updates = _updates(status, body)
@@ -81,12 +82,6 @@ class Poller:
 
 class PollingError(Exception):
     """What the Bot API answered instead of updates."""
-
-
-def _form(parameters: dict[str, Any]) -> RequestData:
-    from telegram.request._requestparameter import RequestParameter
-
-    return RequestData([RequestParameter.from_input(name, value) for name, value in parameters.items()])
 
 
 def _updates(status: int, body: bytes) -> list[Any]:
@@ -111,6 +106,8 @@ def _row(raw: Any) -> Incoming | None:
 
 
 def _explain(error: Exception) -> str:
+    if known := explain(error):
+        return known
     text = str(error)
     if "HTTP 401" in text or "HTTP 404" in text:
         return "Telegram does not know this bot: check TELEGRAM_TOKEN and TELEGRAM_API_URL"

@@ -2,117 +2,123 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from html import unescape
 from pathlib import Path
+from typing import Any
 
-from telegram import (
-    Bot,
-    ForceReply,
-    InlineKeyboardButton,
-    InlineKeyboardMarkup,
-    InputMediaPhoto,
-    KeyboardButton,
-    LinkPreviewOptions,
-    Message,
-    ReplyKeyboardMarkup,
-    ReplyKeyboardRemove,
-    ReplyParameters,
-)
+from telegram import InputFile, InputMediaPhoto
 
+from bot.channels.telegram.request import Api
 from bot.photos import Photo, Shelf
-from bot.say import Keyboard, Rows, Say
+from bot.say import Button, Key, Keyboard, Rows, Say
 
 CAPTION_MOST = 1024
 TEXT_MOST = 4096
-NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
-Markup = InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove | ForceReply
+ALBUM_MOST = 10
+NO_PREVIEW = {"is_disabled": True}
+Json = dict[str, Any]
+_TAG = re.compile(r"<[^>]*>")
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """The message that carries the buttons, and the pictures (file ids, bytes) that go below it."""
+
+    message_id: int
+    rest: list[str | bytes]
 
 
 class Renderer:
     """`html` False sends the bare text, for when the platform refuses the markup."""
 
-    def __init__(self, bot: Bot, shelf: Shelf, files: Path) -> None:
-        self._bot = bot
+    def __init__(self, api: Api, shelf: Shelf, files: Path) -> None:
+        self._api = api
         self._shelf = shelf
         self._files = files
 
-    async def send(self, chat_id: int, say: Say, photos: list[Photo], *, html: bool = True) -> int:
-        """The id of the message that carries the buttons."""
-        mode = "HTML" if html else None
-        text = str(say.text) if html else say.text.striptags()
+    async def send(self, chat_id: int, say: Say, photos: list[Photo], *, html: bool = True) -> Posted:
         if say.edit is not None:
-            return await self._edit(chat_id, say, text, mode)
-        shown = [self._picture(photo) for photo in photos if photo.state == "ready" or _passes_on(photo)]
+            return Posted(await self._edit(chat_id, say, html), [])
+        common = {
+            "chat_id": chat_id,
+            "reply_markup": _markup(say),
+            "reply_parameters": _reply(say.reply_to),
+        }
+        shown = self._pictures(photos)
         if say.file is not None:
-            sent = await self._document(chat_id, say, text, mode)
-        elif shown and len(say.text.striptags()) <= CAPTION_MOST:
-            sent = await self._photo(chat_id, say, text, mode, shown[0])
-            shown = shown[1:]
+            content = (self._files / say.file.path).read_bytes()
+            document = InputFile(content, filename=say.file.name)
+            text, mode = _fitted(say, html, CAPTION_MOST)
+            sent = await self._api("sendDocument", document=document, caption=text, parse_mode=mode, **common)
+        elif shown and _units(plain(say.text)) <= CAPTION_MOST:
+            text, mode = _fitted(say, html, CAPTION_MOST)
+            first, *shown = shown
+            sent = await self._api("sendPhoto", photo=_upload(first), caption=text, parse_mode=mode, **common)
         else:
-            sent = await self._bot.send_message(
-                chat_id,
-                text,
-                parse_mode=mode,
-                reply_markup=_markup(say),
-                reply_parameters=_reply(say),
-                link_preview_options=NO_PREVIEW,
-            )
-        return sent.message_id
+            text, mode = _fitted(say, html, TEXT_MOST)
+            common["link_preview_options"] = NO_PREVIEW
+            sent = await self._api("sendMessage", text=text, parse_mode=mode, **common)
+        return Posted(int(sent["message_id"]), shown)
 
-    async def send_album(self, chat_id: int, photos: list[Photo], under: int) -> None:
-        """The other pictures of a message, as a reply to it."""
-        shown = [self._picture(photo) for photo in photos if photo.state == "ready" or _passes_on(photo)]
-        reply = ReplyParameters(under, allow_sending_without_reply=True)
-        if len(shown) == 1:
-            await self._bot.send_photo(chat_id, shown[0], reply_parameters=reply)
-        elif shown:
-            await self._bot.send_media_group(
-                chat_id, [InputMediaPhoto(one) for one in shown], reply_parameters=reply
-            )
+    async def send_album(self, chat_id: int, posted: Posted) -> None:
+        """The other pictures of a message, as replies to it."""
+        common = {"chat_id": chat_id, "reply_parameters": _reply(posted.message_id)}
+        for start in range(0, len(posted.rest), ALBUM_MOST):
+            album = posted.rest[start : start + ALBUM_MOST]
+            if len(album) == 1:
+                await self._api("sendPhoto", photo=_upload(album[0]), **common)
+            else:
+                await self._api("sendMediaGroup", media=[InputMediaPhoto(one) for one in album], **common)
 
-    async def _photo(
-        self, chat_id: int, say: Say, text: str, mode: str | None, picture: str | bytes
-    ) -> Message:
-        return await self._bot.send_photo(
-            chat_id,
-            picture,
-            caption=text,
-            parse_mode=mode,
-            reply_markup=_markup(say),
-            reply_parameters=_reply(say),
-        )
-
-    async def _document(self, chat_id: int, say: Say, text: str, mode: str | None) -> Message:
-        assert say.file is not None
-        content = (self._files / say.file.path).read_bytes()
-        return await self._bot.send_document(
-            chat_id,
-            content,
-            filename=say.file.name,
-            caption=text,
-            parse_mode=mode,
-            reply_markup=_markup(say),
-        )
-
-    async def _edit(self, chat_id: int, say: Say, text: str, mode: str | None) -> int:
+    async def _edit(self, chat_id: int, say: Say, html: bool) -> int:
         assert say.edit is not None
-        buttons = _inline(say.buttons) if say.buttons else None
+        text, mode = _fitted(say, html, CAPTION_MOST if say.has_photo else TEXT_MOST)
+        common = {
+            "chat_id": chat_id,
+            "message_id": say.edit,
+            "parse_mode": mode,
+            "reply_markup": _inline(say.buttons) if say.buttons else None,
+        }
         if say.has_photo:
-            await self._bot.edit_message_caption(
-                chat_id, say.edit, caption=text, parse_mode=mode, reply_markup=buttons
-            )
+            await self._api("editMessageCaption", caption=text, **common)
         else:
-            await self._bot.edit_message_text(
-                text,
-                chat_id,
-                say.edit,
-                parse_mode=mode,
-                reply_markup=buttons,
-                link_preview_options=NO_PREVIEW,
-            )
+            await self._api("editMessageText", text=text, link_preview_options=NO_PREVIEW, **common)
         return say.edit
 
-    def _picture(self, photo: Photo) -> str | bytes:
-        return photo.file_id if _passes_on(photo) else self._shelf.full(photo.token).read_bytes()
+    def _pictures(self, photos: list[Photo]) -> list[str | bytes]:
+        pictures = [self._picture(photo) for photo in photos]
+        return [picture for picture in pictures if picture is not None]
+
+    def _picture(self, photo: Photo) -> str | bytes | None:
+        """None when it is not here: the text is worth sending without it."""
+        if _passes_on(photo):
+            return photo.file_id
+        try:
+            return self._shelf.full(photo.token).read_bytes() if photo.state == "ready" else None
+        except FileNotFoundError:
+            return None
+
+
+def plain(text: str) -> str:
+    """HTML text without its markup, lines kept."""
+    return unescape(_TAG.sub("", text))
+
+
+def _units(text: str) -> int:
+    """Length as Telegram counts it."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def _fitted(say: Say, html: bool, most: int) -> tuple[str, str | None]:
+    """Text and parse mode. What is too long goes out as plain text, cut: better than not at all."""
+    bare = plain(say.text)
+    if _units(bare) > most:
+        cut = bare.encode("utf-16-le", "replace")[: 2 * (most - 1)].decode("utf-16-le", "ignore")
+        return f"{cut}…", None
+    return (str(say.text), "HTML") if html else (bare, None)
 
 
 def _passes_on(photo: Photo) -> bool:
@@ -120,32 +126,42 @@ def _passes_on(photo: Photo) -> bool:
     return photo.channel == "telegram" and photo.compressed
 
 
-def _reply(say: Say) -> ReplyParameters | None:
-    if say.reply_to is None:
-        return None
-    return ReplyParameters(say.reply_to, allow_sending_without_reply=True)
+def _upload(picture: str | bytes) -> str | InputFile:
+    return picture if isinstance(picture, str) else InputFile(picture)
 
 
-def _markup(say: Say) -> Markup | None:
+def _reply(message_id: int | None) -> Json | None:
+    return {"message_id": message_id, "allow_sending_without_reply": True} if message_id else None
+
+
+def _markup(say: Say) -> Json | None:
     if say.buttons:
         return _inline(say.buttons)
     if say.ask_reply:
-        return ForceReply(selective=True)
+        return {"force_reply": True, "selective": True}
     if say.keyboard is False:
-        return ReplyKeyboardRemove()
-    if isinstance(say.keyboard, Keyboard):
-        return ReplyKeyboardMarkup(
-            [
-                [KeyboardButton(key.text, request_location=key.asks_location or None) for key in row]
-                for row in say.keyboard.rows
-            ],
-            resize_keyboard=True,
-            is_persistent=say.keyboard.persistent or None,
-        )
-    return None
+        return {"remove_keyboard": True}
+    return _keyboard(say.keyboard) if isinstance(say.keyboard, Keyboard) else None
 
 
-def _inline(rows: Rows) -> InlineKeyboardMarkup:
-    return InlineKeyboardMarkup(
-        [[InlineKeyboardButton(one.text, url=one.url, callback_data=one.data) for one in row] for row in rows]
-    )
+@lru_cache(maxsize=256)
+def _keyboard(keyboard: Keyboard) -> Json:
+    markup: Json = {
+        "keyboard": [[_key(key) for key in row] for row in keyboard.rows],
+        "resize_keyboard": True,
+    }
+    return markup | {"is_persistent": True} if keyboard.persistent else markup
+
+
+def _key(key: Key) -> Json:
+    return {"text": key.text, "request_location": True} if key.asks_location else {"text": key.text}
+
+
+def _inline(rows: Rows) -> Json:
+    return {"inline_keyboard": [[_button(one) for one in row] for row in rows]}
+
+
+def _button(button: Button) -> Json:
+    if button.url is not None:
+        return {"text": button.text, "url": button.url}
+    return {"text": button.text, "callback_data": button.data}

@@ -5,19 +5,21 @@ It also says what the stock one cannot: whether a request that failed was surely
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from typing import Any
-from urllib.parse import urlencode
 
 import aiohttp
 from telegram._utils.defaultvalue import DefaultValue
 from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
+from telegram.request._requestparameter import RequestParameter
 
 CONNECT_SECONDS = 5.0
 ANSWER_SECONDS = 15.0
 UPLOAD_SECONDS = 60.0
 IDLE_SECONDS = 15.0  # shorter than servers keep idle connections, which they may close under a request
-FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+JSON = {"Content-Type": "application/json"}
 
 
 class NotSent(NetworkError):
@@ -72,20 +74,41 @@ class AiohttpRequest(BaseRequest):
                 method, url, data=body, headers=headers, timeout=timeout
             ) as response:
                 return response.status, await response.read()
-        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
+        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aiohttp.InvalidURL) as error:
             raise NotSent(f"no connection: {type(error).__name__}") from None
         except (TimeoutError, aiohttp.ClientError, OSError) as error:
             raise NoAnswer(f"no answer: {type(error).__name__}") from None
+
+
+class Api:
+    """Bot API methods by name: plain values in and out, a third of the cost of the library's objects.
+
+    Raises the library's errors.
+    """
+
+    def __init__(self, request: BaseRequest, url: str) -> None:
+        self._request = request
+        self._url = url
+
+    async def __call__(self, method: str, **parameters: Any) -> Any:
+        """The result. Parameters that are None are left out."""
+        return await self._request.post(f"{self._url}/{method}", form(parameters))
+
+
+def form(parameters: Mapping[str, Any]) -> RequestData:
+    return RequestData(
+        [RequestParameter.from_input(name, value) for name, value in parameters.items() if value is not None]
+    )
 
 
 def _body(data: RequestData | None) -> tuple[Any, dict[str, str] | None]:
     if data is None:
         return None, None
     if not data.contains_files:
-        return urlencode(data.json_parameters), FORM
+        return json.dumps(data.parameters).encode(), JSON
     form = aiohttp.FormData(default_to_multipart=True)
     for name, value in data.json_parameters.items():
-        form.add_field(name, value)
+        form.add_field(name, value.encode("utf-8", "replace").decode())
     for name, (filename, content, mime) in data.multipart_data.items():
         form.add_field(name, content, filename=filename, content_type=mime)
     return form, None

@@ -9,6 +9,7 @@ from aiohttp import web
 
 from bot.flow.inbox import Inbox, InboxFull, incoming
 from bot.logs import get_logger
+from bot.store.trouble import Trouble
 
 log = get_logger(__name__)
 PATH = "/telegram/webhook"
@@ -22,6 +23,7 @@ class Webhook:
         self._secret = secret.encode()
         self._inbox = inbox
         self._waiting = 0
+        self._trouble = Trouble(log)
 
     async def handle(self, request: web.Request) -> web.Response:
         given = request.headers.get(SECRET_HEADER, "").encode("utf-8", "surrogateescape")
@@ -46,7 +48,7 @@ class Webhook:
         except InboxFull:
             return _later()
         except Exception as error:
-            log.error("telegram: an update could not be stored and stays at Telegram", error=str(error)[:200])
+            self._trouble.tell("telegram: an update could not be stored and stays at Telegram", error)
             return _later()
         return web.Response(status=200)
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import secrets
-import shutil
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -147,7 +145,7 @@ class WebChannel:
         if say.photos:
             payload["photos"] = await self._sized(say.photos)
         if say.file:
-            payload["file"] = await asyncio.to_thread(self._keep_file, say.file)
+            payload["file"] = await asyncio.to_thread(self._file, say.file)
         return payload
 
     async def _sized(self, ids: tuple[int, ...]) -> list[dict[str, int]]:
@@ -155,14 +153,10 @@ class WebChannel:
             names = await tokens(connection, ids)
         return [_sized(photo_id, self._shelf.thumb(token)) for photo_id, token in names.items()]
 
-    def _keep_file(self, file: File) -> dict[str, str | int]:
-        """A copy of its own: the file may be gone once it is sent, the bubble stays."""
-        source = self._settings.data_dir / file.path
-        kept = Path("web_files") / f"{secrets.token_urlsafe(16)}{Path(file.name).suffix}"
-        target = self._settings.data_dir / kept
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(source, target)
-        return {"path": str(kept), "name": file.name, "size": target.stat().st_size}
+    def _file(self, file: File) -> dict[str, str | int]:
+        """Only named, not copied: when the bot removes the file, it is gone for the page too."""
+        size = (self._settings.data_dir / file.path).stat().st_size
+        return {"path": file.path, "name": file.name, "size": size}
 
 
 def _sized(photo_id: int, thumb: Path) -> dict[str, int]:

@@ -83,18 +83,19 @@ async def test_a_photo_that_is_not_here_yet_has_no_address(site: Web) -> None:
     assert shown["photos"] == [{"thumb": None, "full": None, "width": None, "height": None, "alt": ""}]
 
 
-async def test_a_file_stays_when_its_source_is_gone(site: Web, tmp_path: Path) -> None:
+async def test_a_file_is_for_its_reader_alone_and_gone_when_removed(site: Web, tmp_path: Path) -> None:
     page, other = await site.visitor(), await site.visitor()
     source = tmp_path / "xuat.json"
     source.write_text("{}")
     await site.deliver("web:1", Say(Markup("đây"), file=File("xuat.json", "dữ liệu của bạn.json")))
-    source.unlink()
     [shown] = (await page.history())["messages"]
     assert (shown["file"]["name"], shown["file"]["size"]) == ("dữ liệu của bạn.json", 2)
     status, content, disposition = await page.raw(shown["file"]["url"])
     assert (status, content) == (200, b"{}")
     assert disposition.startswith("attachment; filename*=UTF-8''d%E1%BB%AF")
     assert (await other.raw(shown["file"]["url"]))[0] == 404
+    source.unlink()
+    assert (await page.raw(shown["file"]["url"]))[0] == 404
 
 
 async def test_a_missing_file_fails_for_good(site: Web) -> None:

@@ -1,0 +1,1 @@
+"""The real bot is killed, stopped, frozen and cut off under load; nothing may be lost or doubled."""

@@ -1,0 +1,50 @@
+"""PostgreSQL, webhook and two copies behind a load balancer: fifty times one of the two is killed."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from tests.conftest import needs_postgresql
+from tests.durability.crowd import rough_weather
+from tests.durability.process import BotProcess
+from tests.durability.stage import Stage
+
+pytestmark = [pytest.mark.durability, needs_postgresql]
+KILLS = 6
+ORIGIN = "https://bot.invalid"  # nobody connects to it: the platform's pusher is the load balancer
+
+
+def two_copies(stage: Stage, **variables: str) -> list[BotProcess]:
+    """Webhook calls go to either in turn, also while one is dead."""
+    copies = [stage.bot(name, TELEGRAM_WEBHOOK_URL=ORIGIN, **variables) for name in ("one", "two")]
+    stage.api.webhook.reroute = [copy.origin for copy in copies]
+    return copies
+
+
+async def one_that_serves(stage: Stage, copies: list[BotProcess]) -> BotProcess:
+    """Any copy that is up, also when the other is still starting."""
+    while not (up := [copy for copy in copies if copy.is_ready]):
+        await asyncio.wait([asyncio.create_task(copy.ready()) for copy in copies], return_when="FIRST_COMPLETED")
+    return stage.dice.choice(up)
+
+
+async def test_fifty_kills_of_one_of_two_lose_and_double_nothing(shared_stage: Stage) -> None:
+    stage = shared_stage
+    crowd, copies = stage.crowd(askers=60, reporters=12), two_copies(stage)
+    rough_weather(stage.api.faults)
+    await asyncio.gather(*(copy.start() for copy in copies))
+    async with crowd.chatting(questions=40, reports=3):
+        for _ in range(KILLS):
+            await asyncio.sleep(stage.dice.uniform(0.1, 1.5))
+            victim = await one_that_serves(stage, copies)
+            await victim.kill()
+            await victim.spawn()
+        stage.api.faults.clear()
+    await asyncio.gather(*(copy.ready() for copy in copies))
+    await stage.idle()
+    found = await stage.evidence(crowd)
+    assert not found.faults
+    assert found.repeats <= found.uncertain
+    assert found.most_repeats <= KILLS
