@@ -60,15 +60,12 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def run(settings: Settings, _: argparse.Namespace) -> int:
+    gc.disable()  # what start-up makes lives for ever; App.run enables it behind that
     from bot.app import App
     from handlers import rounds
 
     async def serve() -> None:
-        app = App(settings, rounds)
-        # What start-up made lives for ever: the collector need not look at it again.
-        gc.collect()
-        gc.freeze()
-        await app.run()
+        await App(settings, rounds).run()
 
     asyncio.run(serve())
     return 0

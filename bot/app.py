@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import signal
 from collections.abc import Sequence
 
@@ -109,6 +110,8 @@ class App:
         """Until SIGTERM, SIGINT or `stop`."""
         with only_process(self.settings, self.store.is_sqlite):
             await self.open()
+            gc.freeze()  # what start-up made lives for ever: the collector need not look at it again
+            gc.enable()
             http = HttpServer(self.settings.listen, self.store, self.channels, self.metrics, self._routes())
             await http.start()
             loop = asyncio.get_running_loop()
@@ -147,7 +150,7 @@ class App:
     async def _lead(self) -> None:
         """What only one copy does: send, poll, fetch, tick. Ends when any of it fails or it is cancelled."""
         ticker = Ticker(self.settings.timezone)
-        for seconds, job in housekeeping.jobs(self.services, self.shelf, self.wakes):
+        for seconds, job in housekeeping.jobs(self.services, self.wakes):
             ticker.every(seconds, job)
         ticker.start()
         try:

@@ -93,6 +93,7 @@ class Say:
         return json.dumps(shown, separators=(",", ":"))
 
     @classmethod
+    @lru_cache(maxsize=256)  # a campaign says the same to thousands
     def from_json(cls, payload: str) -> Say:
         raw = json.loads(payload)
         return cls(

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from importlib import import_module
 
 from bot.talk.application import Handler
-from handlers import emergency
+from handlers import emergency, stale
 
 FEATURES = (
     # What happens to chats, not what is said in them
@@ -50,5 +50,5 @@ FEATURES = (
 handlers: Sequence[Handler] = tuple(
     handler for feature in FEATURES for handler in import_module(f"handlers.{feature}").handlers
 )
-rounds: Sequence[Sequence[Handler]] = (emergency.first, handlers)
+rounds: Sequence[Sequence[Handler]] = ((*emergency.first, *stale.first), handlers)
 """An update passes every round; in each the first handler that wants it gets it."""

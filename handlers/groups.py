@@ -95,6 +95,7 @@ handlers: Sequence[Handler] = (
     ChatMemberHandler(membership, ChatMemberHandler.MY_CHAT_MEMBER),
     CommandHandler(["phanloai", "sort"], sort, GROUP),
     CommandHandler(PRIVATE_COMMANDS, redirect, GROUP),
-    MessageHandler(GROUP & Addressed(), addressed),
 )
-"""Behind everything that officers do in their groups."""
+
+free_text: Sequence[Handler] = (MessageHandler(GROUP & Addressed(), addressed),)
+"""Behind the replies of officers on duty; see words.py."""

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from bot import leftovers
 from bot.flow import inbox, outbox
 from bot.flow.clock import Job
 from bot.flow.wake import Wakes
 from bot.logs import get_logger
-from bot.photos import Shelf
 from bot.talk import nudges
 from bot.talk.speaker import Services, Speaker, speak
 
 log = get_logger(__name__)
 
 
-def jobs(services: Services, shelf: Shelf, wakes: Wakes) -> Sequence[tuple[float, Job]]:
+def jobs(services: Services, wakes: Wakes) -> Sequence[tuple[float, Job]]:
     """Every so many seconds, what."""
     return (
         (30.0, _in_transaction(services, wakes, nudges.nudge)),
@@ -40,5 +40,7 @@ def _prune(services: Services) -> Job:
         async with services.store.transaction() as connection:
             await inbox.prune(connection, now)
             await outbox.prune(connection, now)
+            await leftovers.remove_lost_pictures(connection, services.settings.media_dir, now)
+        await leftovers.remove_old_exports(services.settings.data_dir, now)
 
     return run

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -154,7 +154,7 @@ class Claimed:
     def outgoing(self) -> Outgoing:
         say = Say.from_json(self.payload)
         if self.edits is not None and self.original is not None:
-            object.__setattr__(say, "edit", self.original)
+            say = replace(say, edit=self.original)
         return Outgoing(self.id, self.chat, self.lane, say, self.attempts)
 
 

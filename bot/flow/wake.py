@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Collection
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -52,9 +53,11 @@ class Wakes:
         """A sender's own bell; `outbox` rings them all."""
         return self._senders.setdefault(channel, Wake(f"outbox.{channel}", self._store))
 
-    def ring_senders(self) -> None:
-        for wake in self._senders.values():
-            wake.ring()
+    def ring_senders(self, channels: Collection[str] | None = None) -> None:
+        """Those of some channels, or all."""
+        for channel, wake in self._senders.items():
+            if channels is None or channel in channels:
+                wake.ring()
 
     def ring(self, pipe: str) -> None:
         """What another copy announced."""

@@ -16,7 +16,7 @@ from telegram import Update
 from telegram.ext import ExtBot
 
 from bot import people
-from bot.address import Address, address, is_group
+from bot.address import Address, address, channel_of, is_group
 from bot.flow import inbox, outbox
 from bot.flow.inbox import Inbox, Open
 from bot.flow.metrics import Metrics
@@ -27,7 +27,7 @@ from bot.people import LANGUAGES, Person
 from bot.refusal import Refusal
 from bot.store.trouble import Trouble
 from bot.talk import drafts
-from bot.talk.application import TurnApplication, identity
+from bot.talk.application import TurnApplication, identity, read_update
 from bot.talk.drafts import Draft
 from bot.talk.speaker import Services
 from bot.talk.turn import Turn, current_turn
@@ -106,8 +106,7 @@ class Worker:
         self._intake.open = max(0, self._intake.open - len(batch.done))
         self._metrics.turns.labels("done").inc(len(batch.done))
         self._metrics.turns.labels("failed").inc(batch.failed)
-        if batch.spoke:
-            self._wakes.ring_senders()
+        self._wakes.ring_senders(batch.spoken_to)
         for turn in batch.turns:
             if turn.answer:
                 task = asyncio.create_task(
@@ -171,7 +170,7 @@ class _Batch:
         self.turns: list[Turn] = []
         self.done: list[int] = []
         self.failed = 0
-        self.spoke = False
+        self.spoken_to: set[str] = set()  # channels
 
     async def run(self) -> None:
         self._raw = {row.id: _parse(row.payload) for row in self._rows}
@@ -189,7 +188,7 @@ class _Batch:
         sqlite = self._services.store.is_sqlite
         await outbox.add(self._connection, self._said, self._now, sqlite)
         await inbox.mark_done(self._connection, self.done)
-        if self.spoke:
+        if self.spoken_to:
             await self._worker.wakes.outbox.announce(self._connection)
 
     async def _load_people(self) -> None:
@@ -234,7 +233,7 @@ class _Batch:
             raise LookupError(f"channel {row.channel} is not configured")
         if not self._raw[row.id]:
             raise ValueError("the update is not a JSON object")
-        update = Update.de_json(self._raw[row.id], await self._worker.identity(row.channel))
+        update = read_update(self._raw[row.id], await self._worker.identity(row.channel))
         who = _sender(row, self._raw[row.id])
         person = self._people[who] if who else Person(0, Address(row.chat))
         chat = Address(row.chat)
@@ -252,7 +251,9 @@ class _Batch:
             await self._keep_draft(turn)
         await turn.keep()
         self._said += turn.messages
-        self.spoke = self.spoke or bool(turn.messages) or turn.used_session
+        self.spoken_to |= {channel_of(message.chat) for message in turn.messages}
+        if turn.used_session:  # it may have stored messages by itself
+            self.spoken_to |= self._services.channels.keys()
 
     async def _keep_draft(self, turn: Turn) -> None:
         where = (turn.person.id, turn.chat)

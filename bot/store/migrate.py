@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, inspect, text
 from sqlalchemy.exc import DBAPIError
 
 from bot.store.engine import Store
+from bot.store.tables import Base
 
 HEAD = "0001"  # the newest file in migrations/versions; a test holds the two together
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -22,7 +23,7 @@ async def migrate(store: Store) -> bool:
     async with store.transaction() as connection:
         if not store.is_sqlite:  # copies that start together take turns
             await connection.execute(text(f"SELECT pg_advisory_xact_lock({_ONE_AT_A_TIME})"))
-        await connection.run_sync(upgrade)
+        await connection.run_sync(_bring_up)
     return True
 
 
@@ -37,7 +38,18 @@ async def revision(store: Store) -> str | None:
         return found.scalar_one_or_none()
 
 
+def _bring_up(connection: Connection) -> None:
+    """An empty database gets today's tables at once: Alembic would cost 12 MB and a fifth of a second."""
+    if inspect(connection).has_table("alembic_version"):
+        upgrade(connection)
+        return
+    Base.metadata.create_all(connection)
+    connection.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)"))
+    connection.execute(text("INSERT INTO alembic_version (version_num) VALUES (:head)"), {"head": HEAD})
+
+
 def upgrade(connection: Connection) -> None:
+    """Through every revision, one after the other."""
     from alembic import command
 
     command.upgrade(alembic_config(connection), "head")

@@ -44,7 +44,7 @@ async def _tell_staff(speaker: Speaker, report: Report, text: str, photo_ids: Se
         .outerjoin(Outbox, Outbox.id == Card.outbox_id)
         .where(Card.report_id == report.id)
     )
-    for where, message_id in found.tuples():
+    for where, message_id in found:
         news = Say(_words(speaker, report, text), photos=tuple(shown), reply_to=message_id)
         speaker.tell(Address(where), news, report_id=report.id)
 

@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 from typing import Any, cast
 
+from telegram import Update
 from telegram.error import NetworkError
 from telegram.ext import Application, ApplicationBuilder, BaseHandler, CallbackContext, ContextTypes, ExtBot
 from telegram.request import BaseRequest, RequestData
@@ -60,6 +61,20 @@ async def identity(username: str) -> ExtBot[None]:
     bot = ExtBot("1:offline", request=OfflineRequest(username), get_updates_request=OfflineRequest(username))
     await bot.initialize()
     return bot
+
+
+def read_update(raw: dict[str, Any], bot: ExtBot[None]) -> Update:
+    """Bot-API-shaped JSON as python-telegram-bot knows it. Raises when it cannot be read."""
+    message = raw.get("message")
+    poll = message.get("poll") if isinstance(message, dict) else None
+    if isinstance(poll, dict):
+        # Required by the library, not sent by Bot API servers older than 9.6 and 10.0.
+        poll.setdefault("allows_revoting", False)
+        poll.setdefault("members_only", False)
+    update = Update.de_json(raw, bot)
+    if update is None:
+        raise ValueError("the update is empty")
+    return update
 
 
 async def build_application(rounds: Sequence[Sequence[Handler]]) -> TurnApplication:

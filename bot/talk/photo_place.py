@@ -75,6 +75,6 @@ async def _waiting(speaker: Speaker, photo_id: int) -> list[tuple[Address, str, 
     )
     views = [
         (Address(row.chat), language, ReportDraft(Draft(row.kind, row.step, row.data, row.id, row.version)))
-        for row, language in found.tuples()
+        for row, language in found
     ]
     return [one for one in views if one[2].commune is None and photo_id in one[2].photos]

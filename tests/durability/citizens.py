@@ -35,6 +35,11 @@ def card_title(thing: str) -> str:
     return thing[:1].upper() + thing[1:]
 
 
+@functools.cache
+def card_titles() -> frozenset[str]:
+    return frozenset(map(card_title, things()))
+
+
 @dataclass
 class Asker:
     """Asks for a new thing each time, also three at once, and does not wait for answers."""
@@ -62,8 +67,9 @@ class Asker:
 
     @property
     def answers(self) -> list[str]:
-        """The first lines of what was heard, in the order in which it was accepted."""
-        return [one.text.partition("\n")[0] for one in self.user.heard]
+        """The titles of the cards heard, in the order in which they were accepted."""
+        titles = (one.text.partition("\n")[0] for one in self.user.heard)
+        return [title for title in titles if title in card_titles()]
 
 
 @dataclass

@@ -97,7 +97,9 @@ def _judge_answers(found: Evidence, crowd: Crowd, unknown: Sequence[_Message]) -
         found.unanswered += [f"{asker.user.id}: {thing}" for thing in silent]
         heard = [thing for thing in asker.asked if thing in first]
         found.inversions += [
-            f"{asker.user.id}: {late!r} after {early!r}" for late, early in zip(heard, first, strict=False) if late != early
+            f"{asker.user.id}: {late!r} after {early!r}"
+            for late, early in zip(heard, first, strict=False)
+            if late != early
         ][:1]
         repeats = len(answers) - len(first)
         found.repeats += repeats

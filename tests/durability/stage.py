@@ -9,6 +9,7 @@ import sys
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from bot.store.engine import Store
 from tests.botapi import BotApi
@@ -53,16 +54,22 @@ class Stage:
 
     async def idle(self) -> None:
         """Nothing waits any more, neither at the platform nor in the bot; nothing was parked."""
-        async with asyncio.timeout(IDLE_SECONDS):
-            while not await self._is_idle():
-                await asyncio.sleep(0.1)
+        ends = time.monotonic() + IDLE_SECONDS
+        while True:
+            health = await self.bots[0].health()
+            waiting = self._waiting(health)
+            if not waiting:
+                return
+            assert time.monotonic() < ends, f"{waiting}: {self.bots[0].tail()}"
+            await asyncio.sleep(0.1)
 
-    async def _is_idle(self) -> bool:
+    def _waiting(self, health: dict[str, Any] | None) -> str:
         if self.api.feed.pending:
-            return False
-        health = await self.bots[0].health()
-        assert health is None or not health["dead"], f"an update was parked: {self.bots[0].tail(60)}"
-        return health is not None and not health["inbox"] and not health["outbox"]
+            return f"{len(self.api.feed.pending)} updates wait at the platform"
+        if health is None:
+            return "the bot does not answer"
+        counts = {name: health[name] for name in ("inbox", "outbox", "dead")}
+        return f"the bot is not idle: {health}" if any(counts.values()) else ""
 
     async def evidence(self, crowd: Crowd) -> Evidence:
         """Of a bot that is idle."""

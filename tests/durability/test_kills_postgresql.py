@@ -12,7 +12,7 @@ from tests.durability.process import BotProcess
 from tests.durability.stage import Stage
 
 pytestmark = [pytest.mark.durability, needs_postgresql]
-KILLS = 6
+KILLS = 50
 ORIGIN = "https://bot.invalid"  # nobody connects to it: the platform's pusher is the load balancer
 
 
@@ -26,7 +26,9 @@ def two_copies(stage: Stage, **variables: str) -> list[BotProcess]:
 async def one_that_serves(stage: Stage, copies: list[BotProcess]) -> BotProcess:
     """Any copy that is up, also when the other is still starting."""
     while not (up := [copy for copy in copies if copy.is_ready]):
-        await asyncio.wait([asyncio.create_task(copy.ready()) for copy in copies], return_when="FIRST_COMPLETED")
+        await asyncio.wait(
+            [asyncio.create_task(copy.ready()) for copy in copies], return_when="FIRST_COMPLETED"
+        )
     return stage.dice.choice(up)
 
 

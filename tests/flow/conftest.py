@@ -16,7 +16,7 @@ from telegram import Update
 from telegram.ext import TypeHandler
 
 from bot.app import App
-from bot.flow import inbox
+from bot.flow import inbox, outbox
 from bot.flow.inbox import Incoming
 from bot.knowledge import Knowledge, load_knowledge
 from bot.settings import Settings
@@ -63,6 +63,19 @@ class Stage(World):
 
     async def sent_states(self) -> list[str]:
         return [row.state for row in await self.outbox_rows()]
+
+    async def deliver_all(self) -> None:
+        """Lets time pass until nothing waits to be sent; a chat's burst is three."""
+        for _ in range(100):
+            await self.later(seconds=1)
+            if not {"queued", "sending"} & set(await self.sent_states()):
+                return
+        raise AssertionError("messages still wait")
+
+    async def queue(self, *messages: outbox.Message) -> None:
+        """Into the outbox, and no further."""
+        sqlite = self.app.store.is_sqlite
+        await self.do(lambda connection: outbox.add(connection, messages, self.clock.now(), sqlite))
 
     @property
     def said(self) -> list[tuple[int, str]]:
