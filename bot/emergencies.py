@@ -43,6 +43,10 @@ class _Alarm:
     words: tuple[Phrase, ...]
     unless: tuple[Phrase, ...]
 
+    @property
+    def listens_for(self) -> tuple[Phrase, ...]:
+        return self.always + self.accented + self.words
+
     def rings(self, typed: Typed) -> bool:
         if any_within(self.always, typed, exact=True):
             return True
@@ -56,9 +60,12 @@ class Emergencies:
     def __init__(self, emergencies: Sequence[Emergency], harmless: Sequence[str] = ()) -> None:
         self.all = tuple(emergencies)
         self._alarms = tuple(_alarm(emergency, harmless) for emergency in emergencies)
+        self._heads = frozenset(phrase.head for alarm in self._alarms for phrase in alarm.listens_for)
 
     def match(self, text: str) -> Emergency | None:
         typed = Typed.of(text)
+        if self._heads.isdisjoint(typed.folded.split()):
+            return None  # nearly every message, and each one is asked
         return next((alarm.emergency for alarm in self._alarms if alarm.rings(typed)), None)
 
 

@@ -80,10 +80,16 @@ class Phrase:
         """Number of words."""
         return sum(len(run.spelled) for run in self.runs)
 
+    @property
+    def head(self) -> str:
+        """Its first word without accents: a text without it cannot hold the phrase."""
+        return self.runs[0].padded.split()[0]
+
     def within(self, typed: Typed, *, exact: bool = False) -> bool:
         """Whether the phrase was typed; `exact` asks for each accent."""
-        if any(run.padded not in typed.folded for run in self.runs):
-            return False  # settles nearly all phrases at the speed of C
+        for run in self.runs:  # settles nearly all phrases at the speed of C
+            if run.padded not in typed.folded:
+                return False
         starts: Iterable[int] = range(len(typed.words))
         for run in self.runs:
             ends = run.ends(typed.words, starts, exact)

@@ -16,7 +16,6 @@ FEATURES = (
     # What happens to chats, not what is said in them
     "migration",
     "duty_group",
-    "groups",
     # Commands and keys of the menu: always a way out
     "start",
     "cancel",
@@ -37,6 +36,8 @@ FEATURES = (
     "staff_invite",
     "faults",
     "view",
+    # In groups: what is left that speaks to the bot
+    "groups",
     # A citizen's report, step by step
     "report",
     # Words typed unasked

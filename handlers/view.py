@@ -7,14 +7,12 @@ from collections.abc import Iterable, Sequence
 from telegram import Update
 from telegram.ext import CommandHandler, filters
 
-from bot import photos, reports, staff
+from bot import reports, staff
 from bot.address import Address
 from bot.refusal import N_, Refusal
 from bot.reports import OPEN
-from bot.say import Say
-from bot.store.tables import Card, Report
 from bot.talk.application import Handler, TurnContext
-from bot.talk.cards import card_buttons, card_text, is_usable
+from bot.talk.cards import send_cards
 from bot.talk.speaker import Speaker
 
 
@@ -30,17 +28,7 @@ async def view(update: Update, context: TurnContext) -> None:
         raise Refusal(N_("Không có phản ánh {code}."), code=code)
     if not turn.person.serves(report.commune_code):
         raise Refusal(N_("Phản ánh {code} thuộc xã, phường khác."), code=code)
-    await show_card(turn, report, turn.chat)
-
-
-async def show_card(speaker: Speaker, report: Report, where: Address) -> None:
-    """A new card that follows the report like those that were sent when it came."""
-    ids = await reports.photo_ids(speaker.session, report.id, "before", "added")
-    pictures = await photos.of(speaker.session, ids)
-    usable = tuple(photo.id for photo in pictures if is_usable(photo))
-    card = Say(await card_text(speaker, report, pictures), buttons=card_buttons(report), photos=usable)
-    outbox_id = await speaker.tell_kept(where, card, report_id=report.id)
-    speaker.session.add(Card(report_id=report.id, address=where, outbox_id=outbox_id, has_photo=bool(usable)))
+    await send_cards(turn, report, turn.chat)
 
 
 async def resend_cards(speaker: Speaker, report_ids: Iterable[int], where: Address | None = None) -> None:
@@ -49,9 +37,7 @@ async def resend_cards(speaker: Speaker, report_ids: Iterable[int], where: Addre
         report = await reports.by_id(speaker.session, report_id)
         if report is None or report.state not in OPEN:
             continue
-        on_duty = await staff.card_addresses(speaker.session, report.commune_code)
-        for one in [where] if where else on_duty:
-            await show_card(speaker, report, one)
+        await send_cards(speaker, report, *([where] if where else []))
 
 
 handlers: Sequence[Handler] = (CommandHandler("xem", view, filters.UpdateType.MESSAGE),)

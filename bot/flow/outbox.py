@@ -19,6 +19,7 @@ from bot.store import Executor
 from bot.store.tables import Outbox as Row
 
 REPEATS = 1  # how often a reply or notice of unknown outcome is sent again
+KEPT = ("unknown", "failed")  # their payload stays for another try from /canhbao
 KEEP_SETTLED = timedelta(days=2)
 KEEP_ABOUT_REPORTS = timedelta(days=180)  # a plain reply to such a message joins the report
 
@@ -46,6 +47,14 @@ class Settled:
     retry_at: datetime | None = None
     uncertain: int = 0
 
+    @property
+    def is_sent(self) -> bool:
+        """Sent, and that is all there is to say about it."""
+        return self.state == "sent" and self.reason is None and not self.uncertain
+
+    def sent_values(self, now: datetime) -> dict[str, Any]:
+        return {"row_id": self.id, "new_message_id": self.message_id, "new_settled_at": now}
+
     def values(self, now: datetime) -> dict[str, Any]:
         open_again = self.state == "queued"
         return {
@@ -56,7 +65,7 @@ class Settled:
             "new_retry_at": self.retry_at,
             "more_uncertain": self.uncertain,
             "new_settled_at": None if open_again else now,
-            "keep": open_again or self.state == "unknown",
+            "keep": open_again or self.state in KEPT,
         }
 
 
@@ -102,6 +111,19 @@ _SETTLE = (
         uncertain=Row.uncertain + bindparam("more_uncertain"),
         settled_at=bindparam("new_settled_at"),
         payload=case((bindparam("keep"), Row.payload), else_=""),
+    )
+)
+
+_SENT = (  # nearly all there is to settle, at half the price
+    update(Row)
+    .where(Row.id == bindparam("row_id"))
+    .values(
+        state="sent",
+        message_id=func.coalesce(bindparam("new_message_id"), Row.message_id),
+        reason=None,
+        retry_at=None,
+        settled_at=bindparam("new_settled_at"),
+        payload="",
     )
 )
 
@@ -159,8 +181,10 @@ class Claimed:
 
 
 async def settle(connection: AsyncConnection, settled: Sequence[Settled], now: datetime) -> None:
-    if settled:
-        await connection.execute(_SETTLE, [one.values(now) for one in settled])
+    if sent := [one.sent_values(now) for one in settled if one.is_sent]:
+        await connection.execute(_SENT, sent)
+    if others := [one.values(now) for one in settled if not one.is_sent]:
+        await connection.execute(_SETTLE, others)
 
 
 async def heads(
@@ -199,10 +223,16 @@ async def recover(connection: AsyncConnection, channel: str, now: datetime) -> i
 
 
 async def move(connection: AsyncConnection, old: Address, new: Address) -> None:
-    """A group became a supergroup: what waits for it, or is on its way, goes to its new address."""
+    """A group became a supergroup: what waits for it, or is on its way, goes to its new address.
+
+    Edits do not: in the new group the old message ids belong to other messages.
+    """
+    waiting = (Row.chat == old) & Row.state.in_(("queued", "sending"))
+    edits = Row.edits.is_not(None) | Row.payload.contains('"edit":')
     await connection.execute(
-        update(Row).where(Row.chat == old, Row.state.in_(("queued", "sending"))).values(chat=new)
+        update(Row).where(waiting, edits).values(state="failed", reason="the group moved", payload="")
     )
+    await connection.execute(update(Row).where(waiting).values(chat=new))
 
 
 async def waits(connection: AsyncConnection, channel: str, now: datetime) -> dict[str, datetime]:

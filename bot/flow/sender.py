@@ -112,7 +112,7 @@ class Sender:
         """One transaction, then the claimed messages leave. False when there was nothing to do."""
         self._saw_part = False
         now = time.monotonic()
-        room = min(AT_ONCE, self._gates.room(now))
+        room = min(AT_ONCE - len(self.on_way), self._gates.room(now))
         if room <= 0 and not self._back:
             return False
         back = self._back
@@ -140,10 +140,10 @@ class Sender:
             self._channel.name,
             closed=self._gates.closed(now),
             lane=Lane.BULK if bulk_room > 0 else Lane.NOTICE,
-            most=2 * AT_ONCE,
+            most=2 * room,
         )
         claimed = _first_of_each_chat(found, room, bulk_room)
-        self._saw_part = len(found) == 2 * AT_ONCE and 0 < len(claimed) < room
+        self._saw_part = len(found) == 2 * room and 0 < len(claimed) < room
         await outbox.mark_sending(connection, [row.id for row in claimed])
         return claimed
 

@@ -21,6 +21,7 @@ DESCRIPTION_MOST = 1000
 
 async def take(session: AsyncSession, report: Report, officer: Person, now: datetime) -> None:
     """✋: this officer holds it from now on."""
+    await _as_of_now(session, report)
     _require_officer(officer, report)
     _require_open(report)
     if report.state == State.IN_PROGRESS and report.holder_id == officer.id:
@@ -39,6 +40,7 @@ async def resolve(
     reason: str | None = None,
 ) -> None:
     """✅ with an after-photo, or with the code of a reason why none is needed."""
+    await _as_of_now(session, report)
     _require_officer(officer, report)
     _require_open(report)
     if not photo_ids and not reason:
@@ -55,6 +57,7 @@ async def reject(
     session: AsyncSession, report: Report, officer: Person, now: datetime, *, reason: str, instead: str
 ) -> None:
     """🚫 with a coded reason and where to go instead."""
+    await _as_of_now(session, report)
     _require_officer(officer, report)
     _require_open(report)
     if officer.role != "admin" and await was_reopened(session, report):
@@ -67,6 +70,7 @@ async def reject(
 
 async def withdraw(session: AsyncSession, report: Report, person: Person, now: datetime) -> None:
     """🗑 by who sent it, while it is open."""
+    await _as_of_now(session, report)
     if report.reporter_id != person.id:
         raise Refusal(N_("Chỉ người gửi mới rút được phản ánh."))
     _require_open(report)
@@ -75,6 +79,7 @@ async def withdraw(session: AsyncSession, report: Report, person: Person, now: d
 
 async def judge(session: AsyncSession, report: Report, person: Person, now: datetime, *, clean: bool) -> None:
     """👍 rests; 👎 by the reporter opens it again."""
+    await _as_of_now(session, report)
     await _require_follower(session, report, person)
     if report.state != State.RESOLVED:
         raise Refusal(N_("Phản ánh {code} đang ở bước khác rồi."), code=report.code)
@@ -109,6 +114,7 @@ async def add_voice(
     session: AsyncSession, report: Report, person: Person, photo_ids: Sequence[int], now: datetime
 ) -> bool:
     """👍 Đúng chỗ này: one voice a person. False when it was counted before."""
+    await _as_of_now(session, report)
     _require_open(report)
     if await session.get(ReportFollower, (report.id, person.id)) is not None:
         return False
@@ -125,6 +131,11 @@ async def was_reopened(session: AsyncSession, report: Report) -> bool:
         select(ReportEvent.id).where(ReportEvent.report_id == report.id, ReportEvent.what == State.REOPENED)
     )
     return found.first() is not None
+
+
+async def _as_of_now(session: AsyncSession, report: Report) -> None:
+    """Two people may press at once in different chats: the second sees what the first did."""
+    await session.refresh(report, with_for_update=True)
 
 
 def _require_officer(officer: Person, report: Report) -> None:

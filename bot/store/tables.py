@@ -66,6 +66,12 @@ class Inbox(Base):
             postgresql_where=text("state = 'open'"),
         ),
         Index(
+            "ix_inbox_dead",
+            "id",
+            sqlite_where=text("state = 'dead'"),
+            postgresql_where=text("state = 'dead'"),
+        ),
+        Index(
             "ix_inbox_retry",
             "retry_at",
             sqlite_where=text("retry_at IS NOT NULL"),

@@ -24,19 +24,15 @@ REJECT = N_("🚫 Từ chối")
 SHOWN_DESCRIPTION = 300
 
 
-async def send_cards(speaker: Speaker, report: Report) -> None:
-    """A new card wherever the report's commune is on duty."""
+async def send_cards(speaker: Speaker, report: Report, *where: Address) -> None:
+    """A new card that follows the report, there or wherever its commune is on duty."""
     pictures = await _pictures(speaker, report)
-    usable = [photo for photo in pictures if is_usable(photo)]
-    card = Say(
-        await card_text(speaker, report, pictures),
-        buttons=card_buttons(report),
-        photos=tuple(photo.id for photo in usable),
-    )
-    for where in await staff.card_addresses(speaker.session, report.commune_code):
-        outbox_id = await speaker.tell_kept(where, card, report_id=report.id)
+    usable = tuple(photo.id for photo in pictures if is_usable(photo))
+    card = Say(await card_text(speaker, report, pictures), buttons=card_buttons(report), photos=usable)
+    for one in where or await staff.card_addresses(speaker.session, report.commune_code):
+        outbox_id = await speaker.tell_kept(one, card, report_id=report.id)
         speaker.session.add(
-            Card(report_id=report.id, address=where, outbox_id=outbox_id, has_photo=bool(usable))
+            Card(report_id=report.id, address=one, outbox_id=outbox_id, has_photo=bool(usable))
         )
 
 
@@ -56,25 +52,37 @@ async def renew_cards(speaker: Speaker, report: Report) -> None:
 
 
 async def photo_changed(speaker: Speaker, photo_id: int) -> None:
-    """A photo arrived or failed: cards that wait for it say so, and show it below themselves."""
+    """A photo arrived or failed: cards say so, and it is shown to whom it could not be shown before."""
+    photo = (await photos.of(speaker.session, [photo_id]))[0]
     for report_id in await photos.reports_of(speaker.session, photo_id):
         report = await reports.by_id(speaker.session, report_id)
-        found = await speaker.session.execute(select(Card).where(Card.report_id == report_id))
-        cards = list(found.scalars())
-        if report is None or not cards:
+        if report is None:
             continue
         await refresh_cards(speaker, report)
-        photo = (await photos.of(speaker.session, [photo_id]))[0]
-        if photo.state == "ready" and not (photo.compressed and photo.channel == "telegram"):
-            for card in cards:
-                shown = Say(Markup("📷 {}").format(report.code), photos=(photo_id,))
-                key = f"photo.{photo_id}.{card.address}"
-                speaker.tell(Address(card.address), shown, report_id=report_id, key=key)
+        if photo.state == "ready" and not passes_on(photo):
+            await _show_late(speaker, report, photo_id)
+
+
+async def _show_late(speaker: Speaker, report: Report, photo_id: int) -> None:
+    """Before-photos to the staff who have a card, after-photos to those who follow the report as well."""
+    found = await speaker.session.execute(select(Card.address).where(Card.report_id == report.id))
+    readers = set(found.scalars())
+    if photo_id in await reports.photo_ids(speaker.session, report.id, "after"):
+        readers |= {where for _, where, _ in await reports.followers(speaker.session, report.id)}
+    shown = Say(Markup("📷 <code>{}</code>").format(report.code), photos=(photo_id,))
+    for where in sorted(readers):
+        key = f"photo.{photo_id}.{where}"
+        speaker.tell(Address(where), shown, report_id=report.id, key=key)
+
+
+def passes_on(photo: Photo) -> bool:
+    """Whether the platform itself holds it without metadata."""
+    return photo.compressed and photo.channel == "telegram"
 
 
 def is_usable(photo: Photo) -> bool:
     """Whether it can be shown now: kept here, or passed on by Telegram's id."""
-    return photo.state == "ready" or (photo.compressed and photo.channel == "telegram")
+    return photo.state == "ready" or passes_on(photo)
 
 
 async def _pictures(speaker: Speaker, report: Report) -> list[Photo]:

@@ -45,9 +45,12 @@ async def tell_resolved(speaker: Speaker, report: Report, after: tuple[int, ...]
 
 async def tell_rejected(speaker: Speaker, report: Report) -> None:
     def text(language: str) -> Markup:
-        reason = speaker.knowledge.reasons.rejecting(report.reason or "").text.of(language)
+        reason = speaker.knowledge.reasons.rejecting(report.reason or "")
+        as_written = report.instead or reason.where.vi
+        # What the officer left as it was can be said in the follower's own language.
+        instead = reason.where.of(language) if as_written == reason.where.vi else as_written
         head = speaker.t_in(language, N_("🚫 <code>{code}</code>: không xử lý được ở đây."), code=report.code)
-        return Markup("{}\n{}\n👉 {}").format(head, reason, report.instead or "")
+        return Markup("{}\n{}\n👉 {}").format(head, reason.text.of(language), instead)
 
     await _tell_all(speaker, report, text)
 

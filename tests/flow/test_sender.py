@@ -178,7 +178,7 @@ async def test_a_refused_message_fails_for_good_with_its_reason(stage: Stage) ->
     await stage.deliver_all()
     first, second = await stage.outbox_rows()
     assert (first.state, second.state) == ("failed", "sent")
-    assert "message text is empty" in first.reason
+    assert "text is empty" in first.reason
 
 
 async def test_a_group_that_became_a_supergroup_is_followed(stage: Stage) -> None:
@@ -309,12 +309,10 @@ async def test_what_a_killed_sender_had_on_its_way(stage: Stage) -> None:
     for kill in (1, 2):
         await stage.do(lambda connection: outbox.mark_sending(connection, [1, 2, 3]))
         if kill == 1:
-            bulk = Outbox.__table__.c.state == "unknown"
             await another_sender(stage)._recover()
             assert await stage.sent_states() == ["queued", "queued", "unknown"]
             async with stage.app.store.read() as connection:
                 assert (await counts(connection)).unknown == 3
-            assert bulk is not None
     await another_sender(stage)._recover()
     assert await stage.sent_states() == ["unknown", "unknown", "unknown"]
     assert stage.said == []
