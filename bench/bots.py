@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import os
 import socket
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from bench import databases
 from bench.platform import Platform
 from bench.processes import Process
 
 CORE = 0
 UNLIMITED = {"SEND_LIMIT": "100000", "SEND_RATE": "100000", "CHAT_LIMIT": "100000", "GROUP_LIMIT": "100000"}
-DATABASE = os.environ.get("TEST_DATABASE_URL", "")
 
 
 @dataclass(frozen=True)
@@ -24,19 +23,21 @@ class Bot:
     module: str = "bot"
     workers: int | None = None
     webhook: bool = False
-    database: str = ""
+    postgresql: bool = False
     limits: Mapping[str, str] = field(default_factory=lambda: UNLIMITED)
 
-    @property
-    def is_ours(self) -> bool:
-        return self.workers is None
-
-    def start(self, platform: Platform, folder: Path) -> Process:
-        """On its own core, with its data in `folder`."""
+    def start(self, platform: Platform, folder: Path, database: str = "") -> Process:
+        """On its own core, with its data in `folder` (SQLite) or in `database`."""
         log = folder / "bot.log"
         if self.workers is not None:
             return Process(self.module, [platform.url, platform.token, str(self.workers)], core=CORE, log=log)
-        return Process("bot", ["run"], core=CORE, environment=self._settings(platform, folder), log=log)
+        return Process(
+            "bot",
+            ["run"],
+            core=CORE,
+            environment=self._settings(platform, folder) | {"DATABASE_URL": database},
+            log=log,
+        )
 
     def _settings(self, platform: Platform, folder: Path) -> dict[str, str]:
         listen = f"127.0.0.1:{_free_port()}"
@@ -45,7 +46,6 @@ class Bot:
             "TELEGRAM_API_URL": platform.url,
             "TELEGRAM_WEBHOOK_URL": f"http://{listen}" if self.webhook else "",
             "DATA_DIR": str(folder),
-            "DATABASE_URL": self.database,
             "LISTEN": listen,
             **self.limits,
         }
@@ -62,10 +62,10 @@ PEERS = (
 )
 ON_POSTGRESQL = (
     (
-        Bot("this bot, polling, PostgreSQL", database=DATABASE),
-        Bot("this bot, webhook, PostgreSQL", webhook=True, database=DATABASE),
+        Bot("this bot, polling, PostgreSQL", postgresql=True),
+        Bot("this bot, webhook, PostgreSQL", webhook=True, postgresql=True),
     )
-    if DATABASE
+    if databases.SERVER
     else ()
 )
 

@@ -6,10 +6,11 @@ import shutil
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
+from bench import databases
 from bench.bots import Bot
 from bench.platform import Platform
 from bench.processes import Process
@@ -50,7 +51,13 @@ def folder() -> Iterator[Path]:
 @contextmanager
 def running(bot: Bot) -> Iterator[tuple[Platform, Process]]:
     """A bot that has given its first answers, on a platform of its own."""
-    with folder() as data, Platform() as platform, bot.start(platform, data) as process:
+    database = databases.fresh() if bot.postgresql else nullcontext("")
+    with (
+        folder() as data,
+        database as url,
+        Platform() as platform,
+        bot.start(platform, data, url) as process,
+    ):
         platform.load(updates=CHATS, chats=CHATS, text=COMMAND)
         platform.wait(CHATS, 60)
         time.sleep(SETTLE_SECONDS)
@@ -60,7 +67,7 @@ def running(bot: Bot) -> Iterator[tuple[Platform, Process]]:
 def speed(bot: Bot, updates: int, text: str = COMMAND) -> Speed:
     """The backlog waits; how fast and at which cost is it answered."""
     with running(bot) as (platform, process):
-        cpu, server_cpu = process.cpu(), platform.state()["cpu"]
+        cpu = process.cpu()
         start = platform.load(updates=updates, chats=CHATS, text=text)
         end = platform.wait(CHATS + updates, 120)
         time.sleep(SETTLE_SECONDS)  # marks that are written behind the last answer count too
@@ -68,7 +75,7 @@ def speed(bot: Bot, updates: int, text: str = COMMAND) -> Speed:
         return Speed(
             updates / taken,
             (process.cpu() - cpu) / updates * 1e6,
-            (end["cpu"] - server_cpu - (start["cpu"] - server_cpu)) / updates * 1e6,
+            (end["cpu"] - start["cpu"]) / updates * 1e6,
             process.rss(),
         )
 

@@ -35,7 +35,7 @@ from bot.photos import Shelf
 from bot.settings import Settings
 from bot.store.engine import Store
 from bot.store.migrate import migrate
-from bot.talk import cards
+from bot.talk import cards, photo_place
 from bot.talk.application import Handler, build_application
 from bot.talk.speaker import Services, Speaker, speak
 
@@ -184,6 +184,7 @@ class App:
     async def _photo_changed(self, connection: AsyncConnection, photo_id: int) -> None:
         speaker = Speaker(self.services, connection)
         await cards.photo_changed(speaker, photo_id)
+        await photo_place.photo_arrived(speaker, photo_id)
         await speak(speaker, connection)
         self.wakes.ring_senders()
 

@@ -1,4 +1,4 @@
-"""Files nobody needs any more, removed by the clock: old exports, pictures whose row is gone."""
+"""What nobody needs any more, removed by the clock: old exports, photos of drafts that were left."""
 
 from __future__ import annotations
 
@@ -7,14 +7,15 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from bot.mydata import EXPORTS
 from bot.photos import Shelf
 from bot.store import Executor
-from bot.store.tables import Photo
+from bot.store.tables import Draft, Photo, ReportPhoto
 
 KEEP_EXPORTS = timedelta(days=1)
+KEEP_PHOTOS = timedelta(days=1)  # of a draft that was left
 SETTLE = timedelta(hours=1)  # a picture is written before its row is committed
 AT_ONCE = 500
 
@@ -35,6 +36,22 @@ async def remove_lost_pictures(executor: Executor, media_dir: Path, now: datetim
     lost = [token for part in _parts(tokens) for token in await _without_row(executor, part)]
     for token in lost:
         await asyncio.to_thread(shelf.remove, token)
+    return len(lost)
+
+
+async def remove_lost_photos(executor: Executor, now: datetime) -> int:
+    """Rows of photos that neither a report nor an open draft holds. Returns how many."""
+    in_drafts: set[int] = set()
+    for data in (await executor.execute(select(Draft.data))).scalars():
+        in_drafts.update(photo for photo in data.get("photos", ()) if isinstance(photo, int))
+    found = await executor.execute(
+        select(Photo.id).where(
+            Photo.created_at < now - KEEP_PHOTOS, Photo.id.not_in(select(ReportPhoto.photo_id))
+        )
+    )
+    lost = [photo for photo in found.scalars() if photo not in in_drafts]
+    for at in range(0, len(lost), AT_ONCE):
+        await executor.execute(delete(Photo).where(Photo.id.in_(lost[at : at + AT_ONCE])))
     return len(lost)
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from telegram import Message, Update
-from telegram.ext import CallbackQueryHandler, MessageHandler
+from telegram.ext import CallbackQueryHandler, MessageHandler, filters
 
 from bot import reports
 from bot.flow import outbox
 from bot.flow.outbox import Message as Said
 from bot.fold import nfc
+from bot.refusal import N_
 from bot.reports import OPEN
 from bot.say import Say
 from bot.store.tables import Report
@@ -35,6 +36,8 @@ from handlers.stale import tell_stale
 
 KIND = "add"
 MOST_ADDED = 20
+CLOSED = N_("Phản ánh {code} đã khép lại rồi.")
+ADDABLE = ANSWER | (PRIVATE & (PICTURE | filters.LOCATION | filters.VENUE))
 
 
 async def visible(turn: Turn, packed: list[str]) -> Report | None:
@@ -53,8 +56,11 @@ async def press(update: Update, context: TurnContext) -> None:
     report = await visible(turn, given(update))
     if report is None:
         return
+    if not await reports.follows(turn.session, turn.person, report):
+        tell_stale(turn)
+        return
     if report.state not in OPEN:
-        turn.toast(turn.t("Phản ánh {code} đã khép lại rồi.", code=report.code), alert=True)
+        turn.toast(turn.t(CLOSED, code=report.code), alert=True)
         return
     if opened(turn) is None:
         turn.open(KIND, "what", report=report.id)
@@ -66,23 +72,28 @@ async def press(update: Update, context: TurnContext) -> None:
 
 
 async def take(update: Update, context: TurnContext) -> None:
-    """The answer to "what to add?"."""
+    """The answer to "what to add?". What is too big leaves the question open."""
     assert update.message
     turn = context.turn
     assert turn.draft is not None
     report = await reports.by_id(turn.session, int(turn.draft.data["report"]))
-    turn.close()
-    if report is not None:
-        await add_message(turn, report, update.message)
+    if report is None or report.state not in OPEN:
+        turn.close()
+        turn.say(turn.t(CLOSED, code=report.code if report else ""))
+    elif await add_message(turn, report, update.message):
+        turn.close()
 
 
-async def add_message(turn: Turn, report: Report, message: Message) -> None:
-    """Adds what a message holds and says so once an album. Raises Refusal when it may not be."""
+async def add_message(turn: Turn, report: Report, message: Message) -> bool:
+    """Adds what a message holds and says so, once an album. False when there was nothing to keep.
+
+    Raises Refusal when the report is closed or the person does not follow it.
+    """
     key = album_key(turn, message)
     ids = await _pictures(turn, report, message, key)
     text = _words(message)
     if not ids and not text:
-        return
+        return False
     await add(turn, report, text, ids)
     thanks = turn.t("📝 Đã thêm vào phản ánh <code>{code}</code>. Cảm ơn bà con!", code=report.code)
     if key is None:
@@ -91,6 +102,7 @@ async def add_message(turn: Turn, report: Report, message: Message) -> None:
         # Stored at once: the next picture of the album may have its turn in the same transaction.
         said = Said(turn.chat, Say(thanks), report_id=report.id, key=key)
         await outbox.add_one(turn.session, said, turn.now)
+    return True
 
 
 def _words(message: Message) -> str:
@@ -125,5 +137,5 @@ async def add_to_same(turn: Turn, message: Message, album: str) -> bool:
 
 handlers: Sequence[Handler] = (
     CallbackQueryHandler(press, pattern("report.add")),
-    MessageHandler((ANSWER | (PRIVATE & PICTURE)) & Question("add.what"), take),
+    MessageHandler(ADDABLE & Question("add.what"), take),
 )

@@ -16,7 +16,7 @@ from bot.talk import menu, shortcuts, texts
 from bot.talk.application import Handler, TurnContext
 from bot.talk.buttons import pack, pattern
 from bot.talk.filters import PRIVATE, Label
-from bot.talk.report_text import commune_name, kind_text
+from bot.talk.report_text import commune_name, kind_of
 from bot.talk.turn import Turn
 from handlers.report_pressed import given
 from handlers.report_view import show_report
@@ -65,7 +65,7 @@ def _line(turn: Turn, report: Report) -> Markup:
         "<code>{code}</code> · <b>{state}</b>\n{kind}, {commune}\nGửi {sent}",
         code=report.code,
         state=turn.t(CITIZEN_WORDS[report.state]),
-        kind=kind_text(turn, turn.knowledge.kinds.kind(report.kind)),
+        kind=kind_of(turn, report),
         commune=commune_name(turn, report.commune_code),
         sent=texts.date(turn.language, report.created_at, zone),
     )

@@ -10,10 +10,7 @@ from telegram.ext import MessageHandler, filters
 from bot import reports
 from bot.flow import outbox
 from bot.talk.application import Handler, TurnContext
-from bot.talk.filters import PRIVATE
-from handlers.report_add import add_message
-from handlers.report_filters import ANSWER
-from handlers.report_incoming import PICTURE
+from handlers.report_add import ADDABLE, add_message
 
 
 class AboutReport(filters.MessageFilter):
@@ -40,6 +37,4 @@ async def take(update: Update, context: TurnContext) -> None:
     await add_message(turn, report, update.message)
 
 
-ANYTHING = ANSWER | (PRIVATE & (PICTURE | filters.LOCATION | filters.VENUE))
-
-handlers: Sequence[Handler] = (MessageHandler(ANYTHING & AboutReport(), take),)
+handlers: Sequence[Handler] = (MessageHandler(ADDABLE & AboutReport(), take),)

@@ -19,7 +19,7 @@ from bot.talk.buttons import pack, pattern
 from bot.talk.cards import is_usable
 from bot.talk.filters import TEXT
 from bot.talk.news import judge_buttons
-from bot.talk.report_text import kind_text, report_place
+from bot.talk.report_text import kind_of, report_place
 from bot.talk.turn import Turn
 from handlers.report_add import visible
 from handlers.report_pressed import given
@@ -92,7 +92,7 @@ def _facts(turn: Turn, report: Report) -> list[Markup]:
     state = turn.t(CITIZEN_WORDS[report.state])
     lines = [
         turn.t("<code>{code}</code> · <b>{state}</b>", code=report.code, state=state),
-        Markup.escape(kind_text(turn, turn.knowledge.kinds.kind(report.kind))),
+        Markup.escape(kind_of(turn, report)),
         Markup("📍 {}").format(report_place(turn, report)),
     ]
     if report.description:
@@ -107,10 +107,17 @@ def _outcome(turn: Turn, report: Report) -> list[Markup]:
     """Why it was refused and where to go instead, or why there is no photo of the cleaned place."""
     if not report.reason or report.state not in (State.REJECTED, State.RESOLVED):
         return []
+    lines = [Markup("💬 {}").format(_reason(turn, report))]
+    return [*lines, Markup("👉 {}").format(report.instead)] if report.instead else lines
+
+
+def _reason(turn: Turn, report: Report) -> str:
     reasons = turn.knowledge.reasons
     known = reasons.rejecting if report.state == State.REJECTED else reasons.without_photo
-    lines = [Markup("💬 {}").format(known(report.reason).text.of(turn.language))]
-    return [*lines, Markup("👉 {}").format(report.instead)] if report.instead else lines
+    try:
+        return known(report.reason or "").text.of(turn.language)
+    except KeyError:  # no longer in the content
+        return report.reason or ""
 
 
 async def _time_line(turn: Turn, report: Report) -> list[Markup]:

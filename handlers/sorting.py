@@ -154,6 +154,8 @@ def _say_lines(turn: Turn, found: Sequence[Found]) -> None:
 
 
 def _say_nothing_fits(turn: Turn) -> None:
+    if turn.messages:
+        return  # whom to call in an emergency was said, which is enough
     turn.say(
         turn.t(
             "Trà Vinh Xanh chưa biết món này, nên không đoán. Bạn thử gọi tên khác, chọn nhóm ở dưới,"

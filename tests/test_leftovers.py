@@ -45,3 +45,16 @@ async def test_pictures_without_a_row_go_and_the_others_stay(world: World) -> No
         assert await leftovers.remove_lost_pictures(session, media, now) == 1
     assert all(path.exists() for path in kept)
     assert not any(path.exists() for path in lost)
+
+
+async def test_photos_of_a_report_that_was_left_are_removed(world: World) -> None:
+    lan, cuc = world.user(), world.user()
+    await lan.sends_photo()
+    await lan.sends("/huy")
+    await cuc.sends_photo()
+    world.clock.advance(hours=25)
+    removed = await world.do(lambda connection: leftovers.remove_lost_photos(connection, world.clock.now()))
+    assert removed == 1  # the other one's draft is still open
+    await cuc.sends_location()
+    await cuc.presses("Xà bần")
+    assert "1 ảnh" in cuc.last.text

@@ -40,6 +40,7 @@ def _prune(services: Services) -> Job:
         async with services.store.transaction() as connection:
             await inbox.prune(connection, now)
             await outbox.prune(connection, now)
+            await leftovers.remove_lost_photos(connection, now)
             await leftovers.remove_lost_pictures(connection, services.settings.media_dir, now)
         await leftovers.remove_old_exports(services.settings.data_dir, now)
 

@@ -19,6 +19,7 @@ from bot.store import Executor
 from bot.store.tables import Outbox as Row
 
 REPEATS = 1  # how often a reply or notice of unknown outcome is sent again
+REPEATS_AFTER_KILLS = 3  # a kill often comes before the message left; one that kills each time is given up
 KEPT = ("unknown", "failed")  # their payload stays for another try from /canhbao
 KEEP_SETTLED = timedelta(days=2)
 KEEP_ABOUT_REPORTS = timedelta(days=180)  # a plain reply to such a message joins the report
@@ -210,7 +211,7 @@ async def mark_sending(connection: AsyncConnection, ids: Sequence[int]) -> None:
 async def recover(connection: AsyncConnection, channel: str, now: datetime) -> int:
     """What a killed sender left: bulk becomes unknown, the rest is sent once more. Returns how many."""
     sending = (Row.state == "sending") & (Row.channel == channel)
-    repeat = (Row.lane < int(Lane.BULK)) & (Row.uncertain < REPEATS)
+    repeat = (Row.lane < int(Lane.BULK)) & (Row.uncertain < REPEATS_AFTER_KILLS)
     unknown = await connection.execute(
         update(Row)
         .where(sending, ~repeat)

@@ -54,6 +54,8 @@ async def renew_cards(speaker: Speaker, report: Report) -> None:
 async def photo_changed(speaker: Speaker, photo_id: int) -> None:
     """A photo arrived or failed: cards say so, and it is shown to whom it could not be shown before."""
     photo = (await photos.of(speaker.session, [photo_id]))[0]
+    if photo.state == "ready" and passes_on(photo) and not photo.attempts:
+        return  # cards showed it from the beginning
     for report_id in await photos.reports_of(speaker.session, photo_id):
         report = await reports.by_id(speaker.session, report_id)
         if report is None:

@@ -51,3 +51,11 @@ def commune_name(speaker: Speaker, code: str) -> str:
 
 def kind_text(turn: Turn, kind: Kind) -> str:
     return f"{kind.icon} {kind.name.of(turn.language)}"
+
+
+def kind_of(turn: Turn, report: Report) -> str:
+    """Its code when the content no longer has the kind."""
+    try:
+        return kind_text(turn, turn.knowledge.kinds.kind(report.kind))
+    except KeyError:
+        return report.kind

@@ -39,12 +39,17 @@ def ngettext(language: str, singular: str, plural: str, number: int) -> str:
     return translations(language).ngettext(singular, plural, number)
 
 
+# The locales' own short forms cut the year to two digits.
+DATE = {"vi": "dd/MM/y"}
+DATE_TIME = {"vi": "HH:mm, dd/MM/y", "en": "MMM d, y, HH:mm"}
+
+
 def date(language: str, moment: datetime, zone: ZoneInfo) -> str:
-    return format_date(moment.astimezone(zone), "short" if language == "vi" else "medium", locale=language)
+    return format_date(moment.astimezone(zone), DATE.get(language, "medium"), locale=language)
 
 
 def date_time(language: str, moment: datetime, zone: ZoneInfo) -> str:
-    return format_datetime(moment, "short", tzinfo=zone, locale=language)
+    return format_datetime(moment, DATE_TIME.get(language, "medium"), tzinfo=zone, locale=language)
 
 
 def ago(language: str, past: timedelta) -> str:

@@ -1,4 +1,4 @@
-"""What happens to every machine: a clean stop, a start with a backlog, an outage, sleep. Each answer comes once."""
+"""A clean stop, a start with a backlog, an outage, a sleeping machine: each answer comes once."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ async def test_sigterm_under_load_stops_in_time_and_loses_nothing(stage: Stage) 
     crowd, bot = stage.crowd(askers=40, reporters=3), stage.bot()
     stage.api.faults.latency = 0.05
     loop = asyncio.get_running_loop()
-    async with crowd.chatting(questions=80, reports=1):
+    async with crowd.chatting(questions=40, reports=1):
         for _ in range(3):
             await bot.start()
             await asyncio.sleep(stage.dice.uniform(0.5, 2))

@@ -38,12 +38,12 @@ async def test_fifty_kills_lose_and_double_nothing(stage: Stage) -> None:
     crowd, bot = stage.crowd(askers=60, reporters=12), stage.bot()
     rough_weather(stage.api.faults)
     most, total = 0, 0
-    async with crowd.chatting(questions=40, reports=3):
+    async with crowd.chatting(questions=30, reports=2):
         for _ in range(KILLS):
             await bot.spawn()
             if stage.dice.random() < 0.9:  # the others die while they start
                 await until_it_sends(stage, bot)
-            await asyncio.sleep(stage.dice.uniform(0.1, 1.5))
+            await asyncio.sleep(stage.dice.triangular(0.1, 1.5, 0.1))
             await bot.kill()
             left = on_their_way(stage.folder / "bot.db")
             most, total = max([most, *left.values()]), total + left.total()

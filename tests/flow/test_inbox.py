@@ -14,6 +14,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 
 from bot.flow import inbox
 from bot.flow.inbox import Inbox, InboxFull
+from bot.flow.wake import Wake
 from bot.store.engine import Store
 from tests.fakes import FakeClock
 from tests.flow.conftest import Stage, message
@@ -152,8 +153,8 @@ async def full_disk(tmp_path: Path, migrated: Path) -> Store:
     return store
 
 
-async def test_a_full_disk_fails_the_put_and_free_space_ends_it(full_disk: Store, stage: Stage) -> None:
-    intake = Inbox(full_disk, FakeClock(), stage.app.wakes.inbox)
+async def test_a_full_disk_fails_the_put_and_free_space_ends_it(full_disk: Store) -> None:
+    intake = Inbox(full_disk, FakeClock(), Wake("inbox", full_disk))
     rows = [inbox.incoming("telegram", message(number, 1, "x" * 4000)) for number in range(40)]
     try:
         with pytest.raises(DBAPIError, match="disk is full"):

@@ -304,17 +304,15 @@ def another_sender(stage: Stage) -> Sender:
 
 
 async def test_what_a_killed_sender_had_on_its_way(stage: Stage) -> None:
-    """Replies and notices are sent once more, campaigns never; each is counted as uncertain."""
+    """Replies and notices are sent once more after a kill, campaigns never; each is counted as uncertain."""
     await stage.queue(*(note(address("telegram", 10 + lane), lane.name, lane) for lane in Lane))
-    for kill in (1, 2):
+    for kill in range(1, outbox.REPEATS_AFTER_KILLS + 2):
         await stage.do(lambda connection: outbox.mark_sending(connection, [1, 2, 3]))
-        if kill == 1:
-            await another_sender(stage)._recover()
-            assert await stage.sent_states() == ["queued", "queued", "unknown"]
-            async with stage.app.store.read() as connection:
-                assert (await counts(connection)).unknown == 3
-    await another_sender(stage)._recover()
-    assert await stage.sent_states() == ["unknown", "unknown", "unknown"]
+        await another_sender(stage)._recover()
+        again = "queued" if kill <= outbox.REPEATS_AFTER_KILLS else "unknown"
+        assert await stage.sent_states() == [again, again, "unknown"]
+        async with stage.app.store.read() as connection:
+            assert (await counts(connection)).unknown == 3
     assert stage.said == []
 
 
@@ -392,7 +390,9 @@ async def test_the_sender_outlives_rounds_that_fail(stage: Stage, monkeypatch: p
     assert words(stage) == ["hello"]
 
 
-async def test_a_long_text_is_cut_rather_than_lost(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_long_text_is_cut_rather_than_lost(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
     async with staged(settings, monkeypatch) as stage:
         await stage.queue(note(LAN, "<b>" + "🌿" * 3000 + "</b>"))
         await stage.settle()

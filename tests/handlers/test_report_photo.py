@@ -5,10 +5,11 @@ from __future__ import annotations
 from io import BytesIO
 
 from PIL import ExifTags, Image
-from sqlalchemy import update
+from sqlalchemy import select, update
 
+from bot import photos
 from bot.flow.inbox import incoming
-from bot.store.tables import Photo
+from bot.store.tables import Photo, WebMessage
 from bot.talk.photo_place import photo_arrived
 from bot.talk.speaker import Speaker, speak
 from tests.handlers.reporting import (
@@ -234,3 +235,25 @@ async def test_a_place_that_comes_after_sending_is_forgotten(world: World) -> No
         await session.execute(update(Photo).where(Photo.id == photo.id).values(gps_lat=9.8, gps_lon=106.4))
     await arrived(world)
     assert (await all_photos(world))[0].gps_lat is None
+
+
+async def test_a_web_upload_is_used_as_it_is_and_its_place_offered_at_once(world: World) -> None:
+    async with world.session() as session:
+        await photos.add_ready(session, "uploaded", (9.8044, 106.4496), world.clock.now())
+    size = {"file_id": "uploaded", "file_unique_id": "uploaded", "width": 9, "height": 9}
+    message = {
+        "message_id": 1,
+        "date": 0,
+        "chat": {"id": 5, "type": "private"},
+        "from": {"id": 5, "is_bot": False, "first_name": "Web"},
+        "photo": [size],
+    }
+    await world.app.inbox.put("web", [incoming("web", {"update_id": 1, "message": message})])
+    await world.settle()
+    [photo] = await all_photos(world)
+    assert photo.owner_id is not None
+    async with world.session() as session:
+        found = await session.execute(select(WebMessage.payload).order_by(WebMessage.seq))
+        told = [payload["html"] for payload in found.scalars()]
+    assert ["Rác ở đâu" in one for one in told] == [True, False]
+    assert "Xã Cầu Ngang" in told[1]

@@ -17,6 +17,7 @@ from tests.handlers.reporting import (
     reported,
     to_summary,
     what_happened,
+    with_label,
 )
 from tests.harness import User, World, jpeg
 
@@ -30,7 +31,7 @@ async def resolved(world: World, report: Report) -> None:
         person = (await people.load(session, [at]))[at]
         open_one = await reports.by_id(session, report.id)
         assert open_one
-        await reports.resolve(session, open_one, person, world.clock.now(), reason="da_don")
+        await reports.resolve(session, open_one, person, world.clock.now(), reason="collector")
 
 
 async def test_an_empty_list_offers_to_report(world: World) -> None:
@@ -201,6 +202,33 @@ async def test_nothing_is_added_to_a_closed_report(world: World) -> None:
     assert "khép lại" in lan.last.text
 
 
+async def test_what_to_add_is_not_asked_for_ever(world: World) -> None:
+    lan = world.user()
+    code = await reported(lan)
+    await lan.sends(code)
+    view = lan.last
+    await lan.presses(ADD)
+    big = {"file_id": "b", "file_unique_id": "b", "mime_type": "image/jpeg", "file_size": 21 * 1024 * 1024}
+    await lan.message(document=big)
+    draft = await draft_of(world, lan)
+    assert draft and draft.kind == "add"
+    await lan.presses(WITHDRAW, on=view)
+    await lan.presses("🗑 Rút luôn")
+    await lan.sends("thêm nè")
+    assert "khép lại" in lan.last.text
+    assert await draft_of(world, lan) is None
+
+
+async def test_a_place_can_be_added(world: World) -> None:
+    lan = world.user()
+    code = await reported(lan)
+    await lan.sends(code)
+    await lan.presses(ADD)
+    await lan.sends_location(9.8, 106.4)
+    assert "Đã thêm" in lan.last.text
+    assert len(await all_reports(world)) == 1
+
+
 async def test_too_big_and_too_many_added_photos_are_refused(world: World) -> None:
     lan = world.user()
     await reported(lan)
@@ -239,7 +267,7 @@ async def test_a_follower_cannot_withdraw(world: World) -> None:
     await to_summary(lan)
     await lan.presses("👍 Đúng chỗ này")
     await lan.sends(code)
-    assert lan.last.labels == [ADD]
+    assert with_label(lan, ADD)[-1].labels == [ADD]
     report = await only_report(world)
     toast = await lan.presses_data(f"1:report.pull:{report.id}:yes", lan.last)
     assert "người gửi" in str(toast)
@@ -289,6 +317,7 @@ async def test_a_follower_cannot_open_it_again(world: World, cleaned: tuple[User
         again = await reports.by_id(session, report.id)
         assert again
         again.state = "accepted"
+        await session.flush()
         await reports.add_voice(session, again, person, (), world.clock.now())
         again.state = "resolved"
     toast = await ba.presses_data(f"1:report.judge:{report.id}:dirty", ba.last)

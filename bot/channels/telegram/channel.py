@@ -83,15 +83,19 @@ class TelegramChannel:
         await self._polling_request.shutdown()
 
     async def lead(self) -> None:
-        await self._until_done(self._introduce, "introduction")
+        async with asyncio.TaskGroup() as group:
+            group.create_task(self._until_done(self._introduce, "introduction"))  # nobody waits for it
+            group.create_task(self._receive())
+
+    # Receiving
+
+    async def _receive(self) -> None:
         if self.webhook:
             await self._until_done(self._set_webhook, "webhook")
             await asyncio.Event().wait()
         await self._until_done(self._remove_webhook, "polling")
         url = f"{self._settings.telegram_api_url}/bot{self._token}/getUpdates"
         await Poller(self._polling_request, url, self._inbox, self._note).run()
-
-    # Receiving
 
     async def _learn_name(self) -> None:
         async def ask() -> None:

@@ -6,6 +6,7 @@ import { openLightbox } from "./lightbox.js";
 import { parse, plain } from "./markup.js";
 import { toast } from "./notices.js";
 
+const SIGNS = { "📷": "photo", "📍": "place" }; // how the server names what has no words
 const JUST_EMOJI = /^(?:\p{Extended_Pictographic}|[\u200d\ufe0f\u{1f3fb}-\u{1f3ff}]|\s){1,8}$/u;
 
 /**
@@ -33,7 +34,7 @@ function body(message, actions) {
     h("span", { class: "sr" }, t("says", { who: t(message.mine ? "me" : "bot") })),
     message.reply_to ? quote(message.reply_to, actions) : null,
     message.photos?.length ? album(message.photos) : null,
-    message.state && message.photos?.length ? progress(message) : null,
+    message.files && message.state !== "failed" ? progress(message) : null,
     message.location ? place(message.location) : null,
     message.file ? file(message.file) : null,
     words && h("div", { class: JUST_EMOJI.test(words) ? "bubble__text bubble__text--emoji" : "bubble__text" }, text(message, actions)),
@@ -51,7 +52,7 @@ function quote({ id, text: words }, actions) {
   return h(
     "button",
     { class: "quote", type: "button", on: { click: () => actions.show(id) } },
-    h("span", { class: "quote__text" }, words || t("earlier")),
+    h("span", { class: "quote__text" }, SIGNS[words] ? `${words} ${t(SIGNS[words])}` : words || t("earlier")),
   );
 }
 
@@ -104,7 +105,6 @@ function meta(message) {
   return h(
     "footer",
     { class: "bubble__meta" },
-    message.edited ? h("span", {}, t("edited")) : null,
     h("time", { datetime: message.date }, clock(message.date)),
     message.mine ? state(message) : null,
   );

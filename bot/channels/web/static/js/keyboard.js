@@ -41,6 +41,11 @@ export class Keyboard {
     this.label();
   }
 
+  /** The place was told: its key makes room for the next question. */
+  answered() {
+    if (this.rows.flat().some((key) => key.request_location)) this.show(false);
+  }
+
   /** Gives the room to the keyboard of the phone while the person types. */
   makeRoom() {
     if (touch()) this.show(false);

@@ -62,6 +62,7 @@ export class Log {
 
   after(element, id) {
     const other = this.messages.get(this.key(element));
+    if (other?.state === "failed") return false; // stays where it failed
     return !other?.id || other.id > id;
   }
 

@@ -146,6 +146,7 @@ export class Room {
   }
 
   sendText(text) {
+    this.keyboard.answered();
     this.outgoing.add({ text, html: escape(text), reply_to: this.composer.takeQuote() });
   }
 
@@ -160,8 +161,13 @@ export class Room {
   askPlace(now = false) {
     askPlace(({ location, text }) => {
       if (text) this.sendText(text);
-      else this.outgoing.add({ location, reply_to: this.composer.takeQuote() });
+      else this.sendLocation(location);
     }, { now });
+  }
+
+  sendLocation(location) {
+    this.keyboard.answered();
+    this.outgoing.add({ location, reply_to: this.composer.takeQuote() });
   }
 
   onKey(key) {
