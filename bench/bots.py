@@ -15,7 +15,7 @@ CORE = 0
 UNLIMITED = {"SEND_LIMIT": "100000", "SEND_RATE": "100000", "CHAT_LIMIT": "100000", "GROUP_LIMIT": "100000"}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Bot:
     """`module` with the arguments URL TOKEN WORKERS, or this bot when `workers` is None."""
 

@@ -96,7 +96,7 @@ class App:
         )
         now = self.clock.now()
         async with self.store.transaction() as connection:
-            await staff.seed_admins(connection, self.settings.admins, now, self.store.is_sqlite)
+            await staff.seed_admins(connection, self.settings.admin_addresses, now, self.store.is_sqlite)
         await self.inbox.count()
         application = await build_application(self._rounds)
         count = 1 if self.store.is_sqlite else WORKERS_ON_POSTGRESQL

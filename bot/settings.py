@@ -12,6 +12,8 @@ from zoneinfo import ZoneInfo
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from bot.address import Address, address
+
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -116,6 +118,10 @@ class Settings(BaseSettings):
     @classmethod
     def _upper(cls, value: Any) -> Any:
         return value.upper() if isinstance(value, str) else value
+
+    @property
+    def admin_addresses(self) -> tuple[Address, ...]:
+        return tuple(address("telegram", user_id) for user_id in self.admins)
 
     @property
     def has_telegram(self) -> bool:

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import delete, insert, select, update
 
 from bot import people
-from bot.address import Address, address, channel_of
+from bot.address import Address, channel_of
 from bot.people import Person
 from bot.refusal import N_, Refusal
 from bot.store import Executor
@@ -39,9 +39,10 @@ def require(person: Person, *roles: str) -> None:
         raise Refusal(N_("Việc này chỉ dành cho cán bộ được phân công."))
 
 
-async def seed_admins(connection: Executor, admins: Sequence[int], now: datetime, is_sqlite: bool) -> None:
+async def seed_admins(
+    connection: Executor, addresses: Sequence[Address], now: datetime, is_sqlite: bool
+) -> None:
     """Those named in ADMINS are admins from the first start."""
-    addresses = [address("telegram", user_id) for user_id in admins]
     await people.greet(connection, dict.fromkeys(addresses, "vi"), now, is_sqlite)
     known = await people.load(connection, addresses) if addresses else {}
     for person in known.values():
@@ -87,7 +88,7 @@ async def name_of(connection: Executor, person_id: int) -> str | None:
 
 
 async def change_role(
-    connection: Executor, by: Person, person_id: int, role: str, seeded: Sequence[int], now: datetime
+    connection: Executor, by: Person, person_id: int, role: str, seeded: Sequence[Address], now: datetime
 ) -> Member:
     """The member as they were. `seeded`: the user ids in ADMINS, who stay. Raises Refusal."""
     member = await _changeable(connection, by, person_id, seeded)
@@ -103,7 +104,7 @@ async def change_role(
 
 
 async def remove(
-    connection: Executor, by: Person, person_id: int, seeded: Sequence[int], now: datetime
+    connection: Executor, by: Person, person_id: int, seeded: Sequence[Address], now: datetime
 ) -> Member:
     """The member as they were; their cards no longer follow the reports. Raises Refusal."""
     member = await _changeable(connection, by, person_id, seeded)
@@ -113,7 +114,7 @@ async def remove(
     return member
 
 
-async def _changeable(connection: Executor, by: Person, person_id: int, seeded: Sequence[int]) -> Member:
+async def _changeable(connection: Executor, by: Person, person_id: int, seeded: Sequence[Address]) -> Member:
     require(by, "admin")
     # Two admins who remove each other at the same moment must not both succeed.
     admins = await connection.execute(select(Row.person_id).where(Row.role == "admin").with_for_update())
@@ -122,7 +123,7 @@ async def _changeable(connection: Executor, by: Person, person_id: int, seeded: 
     if found is None:
         raise Refusal(N_("Người này không còn trong danh sách cán bộ."))
     member = Member(found.person_id, Address(found.address), found.role, found.name, found.communes)
-    if member.address in {address("telegram", user_id) for user_id in seeded}:
+    if member.address in seeded:
         raise Refusal(
             N_("{name} được đặt trong cấu hình máy chủ (ADMINS) nên không đổi ở đây được."), name=member.name
         )

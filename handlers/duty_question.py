@@ -6,15 +6,18 @@ as code → id, and `album`: the group id and report id of an album whose first 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import TypeVar
 
 from markupsafe import Markup
 from telegram import Update
 from telegram.ext import CallbackQueryHandler
 
 from bot import reports, staff
+from bot.address import chat_id_of
+from bot.reasons import Reason
 from bot.refusal import N_, Refusal
-from bot.say import Button
+from bot.say import Button, Rows
 from bot.store.tables import Report
 from bot.talk import menu
 from bot.talk.application import Handler, TurnContext
@@ -22,6 +25,7 @@ from bot.talk.buttons import pack, pattern
 from bot.talk.turn import Turn
 from handlers.duty import number, open_report, pressed, state_line
 
+R = TypeVar("R", bound=Reason)
 RESOLVE = "resolve"
 
 
@@ -84,12 +88,31 @@ def answered(turn: Turn, report: Report, album: str | None = None) -> None:
         turn.close()
 
 
+def reason_rows(turn: Turn, report: Report, action: str, reasons: Iterable[Reason]) -> Rows:
+    """One reason a row; the buttons carry whom they were offered to."""
+    who = (report.id, turn.person.id)
+    rows = tuple(
+        (Button(reason.label.of(turn.language), pack(action, *who, reason.code)),) for reason in reasons
+    )
+    return (*rows, (leave_button(turn, report),))
+
+
+async def chosen(turn: Turn, update: Update, reasons: Iterable[R]) -> tuple[Report, R] | None:
+    """The report and reason of a pressed button. None when the report is closed and the question says so."""
+    report_id, officer_id, code = pressed(update, 3)
+    report = await own_question(turn, report_id, officer_id)
+    if report is None:
+        return None
+    reason = {one.code: one for one in reasons}.get(code)
+    if reason is None:
+        raise Refusal(N_("Lý do này không còn dùng. Bạn bấm lại nút trên thẻ."))
+    return report, reason
+
+
 def mention(turn: Turn) -> Markup:
-    """Telegram asks only who is mentioned for the reply."""
-    user, name = turn.update.effective_user, turn.person.staff_name or ""
-    if user is None or turn.channel.name != "telegram":
-        return Markup.escape(name)
-    return Markup(user.mention_html(name or None))  # noqa: S704 (escapes the name)
+    """Only who is mentioned is asked for the reply."""
+    name = turn.person.staff_name or str(turn.t("Cán bộ"))
+    return turn.channel.mention(chat_id_of(turn.person.address), name)
 
 
 def pressed_message(update: Update) -> int | None:

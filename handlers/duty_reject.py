@@ -25,7 +25,7 @@ from bot.talk.news import tell_rejected
 from bot.talk.turn import Turn
 from handlers.duty import open_report, pressed, state_line
 from handlers.duty_filters import REPLY
-from handlers.duty_question import leave_button, mention, own_question, pressed_message
+from handlers.duty_question import chosen, leave_button, mention, pressed_message, reason_rows
 from handlers.report_filters import ANSWER
 
 KIND = "reject"
@@ -44,35 +44,22 @@ async def ask(update: Update, context: TurnContext) -> None:
         raise Refusal(N_("Người báo nói chỗ này chưa sạch: chỉ quản trị viên mới từ chối được."))
     turn.say(
         turn.t("🚫 <b>{code}</b>: từ chối vì sao?", code=report.code),
-        buttons=_reasons(turn, report),
+        buttons=reason_rows(turn, report, "duty.why", turn.knowledge.reasons.reject),
         reply_to=pressed_message(update),
         report_id=report.id,
     )
 
 
-def _reasons(turn: Turn, report: Report) -> Rows:
-    who = (report.id, turn.person.id)
-    return (
-        *(
-            (Button(reason.label.of(turn.language), pack("duty.why", *who, reason.code)),)
-            for reason in turn.knowledge.reasons.reject
-        ),
-        (leave_button(turn, report),),
-    )
-
-
 async def choose(update: Update, context: TurnContext) -> None:
     turn = context.turn
-    report_id, officer_id, code = pressed(update, 3)
-    report = await own_question(turn, report_id, officer_id)
-    if report is None:
+    if not (found := await chosen(turn, update, turn.knowledge.reasons.reject)):
         return
-    reason = {one.code: one for one in turn.knowledge.reasons.reject}.get(code)
-    if reason is None:
-        raise Refusal(N_("Lý do này không còn dùng. Bạn bấm lại 🚫 Từ chối trên thẻ."))
+    report, reason = found
     # In Vietnamese, whatever language the officer reads: most citizens will.
     instead = reason.where.vi
-    draft = turn.open(KIND, "instead", report=report.id, code=report.code, reason=code, instead=instead)
+    draft = turn.open(
+        KIND, "instead", report=report.id, code=report.code, reason=reason.code, instead=instead
+    )
     _show(turn, draft, report, edit=True)
 
 

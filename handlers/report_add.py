@@ -21,6 +21,7 @@ from bot.talk.buttons import pattern
 from bot.talk.filters import PRIVATE, Question
 from bot.talk.report_draft import opened
 from bot.talk.turn import Turn
+from handlers.report_buttons import given
 from handlers.report_filters import ANSWER
 from handlers.report_incoming import (
     PICTURE,
@@ -31,7 +32,6 @@ from handlers.report_incoming import (
     picture_of,
     refuse_too_big,
 )
-from handlers.report_pressed import given
 from handlers.stale import tell_stale
 
 KIND = "add"

@@ -13,7 +13,7 @@ from bot.talk import texts
 from bot.talk.cards import is_usable
 from bot.talk.report_draft import ReportDraft
 from bot.talk.turn import Turn
-from handlers.report_pressed import button
+from handlers.report_buttons import button
 
 SAME_PLACE = N_("👍 Đúng chỗ này")
 ELSEWHERE = N_("➕ Chỗ khác")

@@ -16,9 +16,10 @@ from bot.talk.filters import Question
 from bot.talk.report_draft import ReportDraft, opened
 from bot.talk.report_text import commune_name, draft_place
 from bot.talk.turn import Turn
+from handlers.report_buttons import given
 from handlers.report_filters import ANSWER
 from handlers.report_place import OFFERED, refuse_bad_point, take_point
-from handlers.report_pressed import given, pressed, show_again
+from handlers.report_pressed import pressed, show_again
 from handlers.report_steps import ask, commune_rows, go_on
 
 

@@ -15,8 +15,9 @@ from bot.talk.buttons import pattern
 from bot.talk.filters import Question
 from bot.talk.menu import menu
 from bot.talk.report_draft import opened
+from handlers.report_buttons import button
 from handlers.report_filters import ANSWER
-from handlers.report_pressed import button, pressed, show_again
+from handlers.report_pressed import pressed, show_again
 from handlers.report_steps import ask, go_on
 
 PARTS = {"photo": N_("📷 Ảnh"), "place": N_("📍 Vị trí"), "kind": N_("🏷 Loại rác")}

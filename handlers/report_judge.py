@@ -14,7 +14,7 @@ from bot.talk.buttons import pattern
 from bot.talk.cards import renew_cards
 from bot.talk.turn import Turn
 from handlers.report_add import visible
-from handlers.report_pressed import given
+from handlers.report_buttons import given
 from handlers.stale import tell_stale
 
 

@@ -18,7 +18,7 @@ from bot.talk.buttons import pack, pattern
 from bot.talk.filters import PRIVATE, Label
 from bot.talk.report_text import commune_name, kind_of
 from bot.talk.turn import Turn
-from handlers.report_pressed import given
+from handlers.report_buttons import given
 from handlers.report_view import show_report
 
 PAGE = 5

@@ -20,7 +20,8 @@ from bot.talk.menu import menu
 from bot.talk.report_draft import ReportDraft
 from bot.talk.report_text import commune_name, draft_place, kind_text
 from bot.talk.turn import Turn
-from handlers.report_pressed import given, pressed
+from handlers.report_buttons import given
+from handlers.report_pressed import pressed
 from handlers.report_steps import go_on
 
 

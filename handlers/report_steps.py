@@ -16,7 +16,7 @@ from bot.talk.report_draft import ReportDraft, opened
 from bot.talk.report_text import draft_place, kind_text
 from bot.talk.turn import Turn
 from handlers.report_alike import ask_alike, find_alike
-from handlers.report_pressed import button
+from handlers.report_buttons import button
 
 HERE = N_("📍 Gửi vị trí hiện tại")
 WITHOUT_PHOTO = N_("Gửi không có ảnh")

@@ -22,7 +22,7 @@ from bot.talk.news import judge_buttons
 from bot.talk.report_text import kind_of, report_place
 from bot.talk.turn import Turn
 from handlers.report_add import visible
-from handlers.report_pressed import given
+from handlers.report_buttons import given
 
 ADD = N_("➕ Bổ sung")
 WITHDRAW = N_("🗑 Rút phản ánh")

@@ -14,7 +14,7 @@ from bot.talk.application import Handler, TurnContext
 from bot.talk.buttons import pack, pattern
 from bot.talk.cards import refresh_cards
 from handlers.report_add import visible
-from handlers.report_pressed import given
+from handlers.report_buttons import given
 
 SURE = N_("🗑 Rút luôn")
 KEEP = N_("↩️ Không rút")

@@ -130,7 +130,7 @@ async def change_role(update: Update, context: TurnContext) -> None:
     if role not in staff.ROLES:
         raise Refusal(N_("Không có vai trò này."))
     before = await staff.change_role(
-        turn.session, turn.person, number(person_id), role, turn.settings.admins, turn.now
+        turn.session, turn.person, number(person_id), role, turn.settings.admin_addresses, turn.now
     )
     turn.tell(
         before.address,
@@ -160,7 +160,7 @@ async def remove(update: Update, context: TurnContext) -> None:
     turn = context.turn
     staff.require(turn.person, "admin")
     gone = await staff.remove(
-        turn.session, turn.person, number(pressed(update)[0]), turn.settings.admins, turn.now
+        turn.session, turn.person, number(pressed(update)[0]), turn.settings.admin_addresses, turn.now
     )
     turn.tell(
         gone.address, Say(turn.t_in(LANGUAGE, N_("Bạn không còn trong danh sách cán bộ của Trà Vinh Xanh.")))

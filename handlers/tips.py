@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from urllib.parse import quote
 
 from telegram import Message, Update
 from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, filters
@@ -106,10 +105,7 @@ def _show(turn: Turn, tip: Tip, show: Callable[..., None]) -> None:
 
 
 def _share(turn: Turn, tip: Tip) -> Button:
-    link = turn.channel.link(PAYLOAD + tip.id)
-    if turn.channel.name == "telegram":
-        link = f"https://t.me/share/url?url={quote(link, safe='')}&text={quote(tip.title, safe='')}"
-    return Button(str(turn.t("🔗 Chia sẻ")), url=link)
+    return Button(str(turn.t("🔗 Chia sẻ")), url=turn.channel.share_link(PAYLOAD + tip.id, tip.title))
 
 
 def _month(turn: Turn) -> int:

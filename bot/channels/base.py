@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
+from markupsafe import Markup
+
 from bot.address import Address
 from bot.say import Lane, Say
 
@@ -90,6 +92,12 @@ class Channel(Protocol):
 
     def link(self, payload: str) -> str:
         """An address that opens the bot with `/start payload`."""
+
+    def share_link(self, payload: str, text: str) -> str:
+        """An address that passes such a link on to a friend, with a word about it."""
+
+    def mention(self, user_id: int, name: str) -> Markup:
+        """Names a person of a group so that the platform tells them."""
 
     def username(self) -> str:
         """The bot's name on this channel, without @; may be empty before the first contact."""

@@ -79,7 +79,7 @@ async def _show_late(speaker: Speaker, report: Report, photo_id: int) -> None:
 
 def passes_on(photo: Photo) -> bool:
     """Whether the platform itself holds it without metadata."""
-    return photo.compressed and photo.channel == "telegram"
+    return photo.compressed
 
 
 def is_usable(photo: Photo) -> bool:

@@ -45,13 +45,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 class Bot:
-    """`python -m <module>` as a process of its own, started when it has printed its links."""
+    """`python -m <words>` as a process of its own, started when it has printed its links."""
 
-    def __init__(self, module: str, directory: Path) -> None:
-        self._module = module
+    def __init__(self, directory: Path, *words: str) -> None:
+        self._words = words
         self._directory = directory
         self._port = _free_port()
         self._process: asyncio.subprocess.Process | None = None
+        self.printed: dict[str, str] = {}
 
     @property
     def origin(self) -> str:
@@ -60,16 +61,27 @@ class Bot:
     async def start(self) -> None:
         with (self._directory / "log").open("ab") as log:
             self._process = await asyncio.create_subprocess_exec(
-                *(sys.executable, "-m", self._module, str(self._directory), str(self._port)),
-                cwd=ROOT,
+                *(sys.executable, "-m", *self._words),
+                cwd=self._directory,  # away from the .env of who runs the tests
+                env=self._environment(),
                 stdout=asyncio.subprocess.PIPE,
                 stderr=log,
             )
         assert self._process.stdout
         async for line in self._process.stdout:
-            if b"/admin?key=" in line:
+            label, _, link = line.decode().partition(":")
+            self.printed[label.strip()] = link.strip()
+            if "/admin?key=" in link:
                 return
         raise RuntimeError((self._directory / "log").read_text())
+
+    def _environment(self) -> dict[str, str]:
+        kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
+        return kept | {
+            "PYTHONPATH": str(ROOT),
+            "DATA_DIR": str(self._directory),
+            "LISTEN": f"127.0.0.1:{self._port}",
+        }
 
     async def admin_link(self) -> str:
         """A new one each time, because each works once."""
@@ -93,7 +105,7 @@ def _free_port() -> int:
 @pytest_asyncio.fixture(loop_scope="module", scope="module")
 async def bot(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Bot]:
     """One for all tests of a module: each of them is a visitor of its own."""
-    process = Bot("tests.browser.talk", tmp_path_factory.mktemp("bot"))
+    process = Bot(tmp_path_factory.mktemp("bot"), "tests.browser.talk")
     await process.start()
     yield process
     await process.stop()

@@ -1,13 +1,11 @@
 """A bot with a small conversation of its own, so that the page is tested and not the wording.
 
-python -m tests.browser.talk <data directory> <port>
+DATA_DIR=… LISTEN=… python -m tests.browser.talk
 """
 
 from __future__ import annotations
 
 import asyncio
-import sys
-from pathlib import Path
 
 from telegram import Update
 from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, filters
@@ -15,7 +13,7 @@ from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, f
 from bot import people, photos
 from bot.app import App
 from bot.say import Button, Key, Keyboard
-from bot.settings import Listen, Settings
+from bot.settings import Settings
 from bot.talk.application import TurnContext
 
 MENU = Keyboard(
@@ -104,10 +102,5 @@ HANDLERS = [
 ]
 
 
-def main(directory: str, port: str) -> None:
-    settings = Settings(_env_file=None, data_dir=Path(directory), listen=Listen("127.0.0.1", int(port)))
-    asyncio.run(App(settings, [HANDLERS]).run())
-
-
 if __name__ == "__main__":
-    main(*sys.argv[1:3])
+    asyncio.run(App(Settings(), [HANDLERS]).run())

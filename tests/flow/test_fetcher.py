@@ -38,7 +38,10 @@ async def test_a_photo_is_fetched_cleaned_and_kept(stage: Stage) -> None:
     await stage.settle()
     (row,) = await rows(stage)
     assert (row.state, row.error, row.retry_at) == ("ready", None, None)
-    with Image.open(stage.app.shelf.full(row.token)) as full, Image.open(stage.app.shelf.thumb(row.token)) as t:
+    with (
+        Image.open(stage.app.shelf.full(row.token)) as full,
+        Image.open(stage.app.shelf.thumb(row.token)) as t,
+    ):
         assert full.size == (640, 480) and max(t.size) == 480
 
 

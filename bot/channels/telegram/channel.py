@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import Awaitable, Callable
+from urllib.parse import quote
 
+from markupsafe import Markup
 from telegram import Bot
 from telegram.error import BadRequest, TelegramError
 from telegram.request import BaseRequest
@@ -207,6 +209,12 @@ class TelegramChannel:
 
     def link(self, payload: str) -> str:
         return f"https://t.me/{self._username}?start={payload}"
+
+    def share_link(self, payload: str, text: str) -> str:
+        return f"https://t.me/share/url?url={quote(self.link(payload), safe='')}&text={quote(text, safe='')}"
+
+    def mention(self, user_id: int, name: str) -> Markup:
+        return Markup('<a href="tg://user?id={}">{}</a>').format(user_id, name)
 
     def username(self) -> str:
         return self._username

@@ -7,6 +7,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from aiohttp import web
+from markupsafe import Markup
 
 from bot.address import Address
 from bot.channels.base import FetchError, Outcome, Outgoing, Paces, State
@@ -75,6 +76,12 @@ class WebChannel:
 
     def link(self, payload: str) -> str:
         return f"{self._settings.origin}/?start={payload}"
+
+    def share_link(self, payload: str, text: str) -> str:
+        return self.link(payload)
+
+    def mention(self, user_id: int, name: str) -> Markup:
+        return Markup.escape(name)
 
     def username(self) -> str:
         return ""

@@ -209,6 +209,7 @@ async def test_leading_introduces_the_bot_drops_the_webhook_and_polls(
     try:
         assert len(await wait_for(store, 1)) == 1, "what waited is never dropped"
         await channel.introduced()
+        assert await api.record.until(lambda: api.record.calls["setMyShortDescription"] == 2)
     finally:
         leading.cancel()
         await asyncio.wait([leading])

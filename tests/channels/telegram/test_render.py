@@ -49,7 +49,10 @@ async def only(desk: Desk, say: Say, *photos: Photo, **more: Any) -> Sent:
 
 
 async def test_text_with_buttons(desk: Desk) -> None:
-    buttons = ((Button("Có", data="1:yes"), Button("Web", url="https://x.vn/")), (Button("Không", data="1:no"),))
+    buttons = (
+        (Button("Có", data="1:yes"), Button("Web", url="https://x.vn/")),
+        (Button("Không", data="1:no"),),
+    )
     sent = await only(desk, Say(Markup("<b>Chào</b>"), buttons=buttons, reply_to=9))
     assert (sent.method, sent.text, sent.params["parse_mode"]) == ("sendMessage", "<b>Chào</b>", "HTML")
     assert sent.markup["inline_keyboard"] == [

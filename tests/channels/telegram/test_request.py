@@ -55,7 +55,9 @@ async def test_a_refused_connection_was_surely_not_sent(request_: AiohttpRequest
     assert "SECRET" not in repr(raised.value)
 
 
-@pytest.mark.parametrize("url", ["http://nowhere.invalid/bot1:SECRET/x", "not a url", "http:///x", "http://[/x"])
+@pytest.mark.parametrize(
+    "url", ["http://nowhere.invalid/bot1:SECRET/x", "not a url", "http:///x", "http://[/x"]
+)
 async def test_an_address_that_leads_nowhere_was_surely_not_sent(request_: AiohttpRequest, url: str) -> None:
     with pytest.raises(NotSent) as raised:
         await send(request_, url)

@@ -25,7 +25,7 @@ async function boot() {
   $("#rooms").append(...rooms.map((room) => room.root));
   tabs = new Tabs(rooms);
   listen(await load());
-  tabs.choose(rooms[0]);
+  tabs.choose(tabs.current); // the person may have chosen meanwhile
   if (matchMedia("(min-width: 900px)").matches) rooms[0].composer.focus();
   followLink();
 }
