@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import platform as machine
+import signal
 import sys
 from importlib.metadata import version
 from statistics import median
@@ -17,6 +18,7 @@ PARTS = ("speed", "start", "latency", "memory")
 
 def main() -> None:
     options = _arguments()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # leaving ends the processes it started
     tables.head(
         f"Python {machine.python_version()}, python-telegram-bot {version('python-telegram-bot')}, "
         f"aiogram {version('aiogram')}; median of {options.runs} runs in turn, {options.updates} updates each"

@@ -42,9 +42,9 @@ def _parser() -> argparse.ArgumentParser:
     verbs.add_parser("migrate", help="bring the database to the newest revision").set_defaults(
         command=migrate
     )
-    verbs.add_parser("doctor", help="say what is configured, reachable and missing").set_defaults(
-        command=doctor
-    )
+    examination = verbs.add_parser("doctor", help="say what is configured, reachable and missing")
+    examination.add_argument("--retry", action="store_true", help="try parked updates and failed sends again")
+    examination.set_defaults(command=doctor)
     content = verbs.add_parser("content", help="content files").add_subparsers(required=True)
     content.add_parser("check", help="name every fault as file:line").set_defaults(command=check_content)
     for name, help_text in (("sort", "where rubbish goes"), ("place", "which commune an address is in")):
@@ -87,9 +87,11 @@ def migrate(settings: Settings, _: argparse.Namespace) -> int:
     return 0
 
 
-def doctor(settings: Settings, _: argparse.Namespace) -> int:
-    from bot.doctor import examine
+def doctor(settings: Settings, parsed: argparse.Namespace) -> int:
+    from bot.doctor import examine, try_again
 
+    if parsed.retry:
+        print(asyncio.run(try_again(settings)))
     healthy = True
     for finding in asyncio.run(examine(settings)):
         print(finding)

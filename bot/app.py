@@ -42,6 +42,7 @@ from bot.talk.speaker import Services, Speaker, speak
 log = get_logger(__name__)
 WORKERS_ON_POSTGRESQL = 4
 DRAIN_SECONDS = 2.0
+GARBAGE_OBJECTS = 10_000  # more than a batch of turns holds at once; Python's 700 costs a tenth of a turn
 COUNT_SECONDS = 1.0
 
 
@@ -110,8 +111,7 @@ class App:
         """Until SIGTERM, SIGINT or `stop`."""
         with only_process(self.settings, self.store.is_sqlite):
             await self.open()
-            gc.freeze()  # what start-up made lives for ever: the collector need not look at it again
-            gc.enable()
+            _spare_the_collector()
             http = HttpServer(self.settings.listen, self.store, self.channels, self.metrics, self._routes())
             await http.start()
             loop = asyncio.get_running_loop()
@@ -192,3 +192,10 @@ class App:
         log.info("running", origin=self.settings.origin, channels=sorted(self.channels))
         print(f"\n  Trang chat / web chat:   {self.settings.origin}/", flush=True)  # noqa: T201
         print(f"  Cán bộ / staff sign-in:  {await self.web.sign_in_link()}\n", flush=True)  # noqa: T201
+
+
+def _spare_the_collector() -> None:
+    """What start-up made lives for ever: it need not be looked at again."""
+    gc.freeze()
+    gc.set_threshold(GARBAGE_OBJECTS)
+    gc.enable()

@@ -14,7 +14,7 @@ from telegram.error import TelegramError
 from bot.channels.telegram.request import AiohttpRequest
 from bot.clock import Clock
 from bot.content.check import check
-from bot.faults import counts
+from bot.faults import counts, dead_updates, failed_sends, retry
 from bot.holidays import load_holidays
 from bot.logs import redact
 from bot.settings import Settings
@@ -23,6 +23,7 @@ from bot.store.migrate import HEAD, revision
 
 LOW_DISK_BYTES = 500 * 1024 * 1024
 CALENDAR_DAYS = 60
+SHOWN = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,7 @@ async def _database(settings: Settings) -> list[Finding]:
             ]
         async with store.read() as connection:
             waiting = await counts(connection)
+        trouble = await _trouble(store)
     except Exception as error:
         return [
             Finding(
@@ -88,15 +90,32 @@ async def _database(settings: Settings) -> list[Finding]:
     finally:
         await store.close()
     findings = [Finding(f"database ({kind}): {waiting.inbox} updates and {waiting.outbox} messages waiting")]
-    if waiting.dead:
-        findings.append(
-            Finding(f"{waiting.dead} updates are parked: /canhbao shows and retries them", doubtful=True)
-        )
-    if waiting.unknown:
-        findings.append(
-            Finding(f"{waiting.unknown} sends have an unknown outcome: /canhbao lists them", doubtful=True)
-        )
-    return findings
+    return findings + [Finding(text, doubtful=True) for text in trouble]
+
+
+async def _trouble(store: Store) -> list[str]:
+    """Parked updates and failed sends, the latest of each, without what people wrote."""
+    async with store.read() as connection:
+        dead, dead_count = await dead_updates(connection, SHOWN)
+        failed, failed_count = await failed_sends(connection, SHOWN)
+    lines = [
+        f"  {one.channel} {one.at:%Y-%m-%d %H:%M} UTC, {one.state}: {one.error}" for one in (*dead, *failed)
+    ]
+    if not lines:
+        return []
+    head = f"{dead_count} updates are parked, {failed_count} sends failed or have an unknown outcome:"
+    return [head, *lines, "  python -m bot doctor --retry (or /canhbao in the chat) tries them again"]
+
+
+async def try_again(settings: Settings) -> str:
+    """Parked updates get their turn again, replies and notices that failed are sent once more."""
+    store = Store(settings.database)
+    try:
+        async with store.transaction() as connection:
+            done = await retry(connection, Clock().now())
+    finally:
+        await store.close()
+    return f"tried again: {done.updates} updates, {done.messages} messages; left alone: {done.left} sends"
 
 
 async def _content(settings: Settings) -> list[Finding]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import select, text
 
 from bot.store import Executor
 from bot.store.tables import Fact
@@ -13,5 +13,11 @@ async def load_fact(executor: Executor, name: str) -> str | None:
 
 
 async def save_fact(executor: Executor, name: str, value: str) -> None:
-    await executor.execute(delete(Fact).where(Fact.name == name))
-    await executor.execute(insert(Fact).values(name=name, value=value))
+    """The last one stays, also when copies that start together save at the same time."""
+    await executor.execute(_SAVE, {"name": name, "value": value})
+
+
+_SAVE = text(
+    "INSERT INTO fact (name, value) VALUES (:name, :value)"
+    " ON CONFLICT (name) DO UPDATE SET value = excluded.value"
+)

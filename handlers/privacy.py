@@ -21,12 +21,12 @@ from bot.talk.shortcuts import label
 from bot.talk.turn import Turn
 
 DOWNLOAD = N_("📄 Tải về")
-ERASE = N_("🗑 Xoá dữ liệu")
-ERASE_ALL = N_("🗑 Xoá hết")
+ERASE = N_("🗑 Xóa dữ liệu")
+ERASE_ALL = N_("🗑 Xóa hết")
 KEEP = N_("↩️ Thôi, giữ lại")
 LAW = N_(
     "Theo Luật Bảo vệ dữ liệu cá nhân 91/2025/QH15, bạn được coi, lấy về, rút lại đồng ý"
-    " và xoá dữ liệu của mình."
+    " và xóa dữ liệu của mình."
 )
 
 
@@ -68,7 +68,7 @@ async def export(update: Update, context: TurnContext) -> None:
     turn = context.turn
     path = await mydata.write_export(turn.settings.data_dir, await mydata.export(turn.session, turn.person))
     turn.say(
-        turn.t("📄 Dữ liệu của bạn, tệp JSON. Bản trên máy chủ tự xoá sau một ngày."),
+        turn.t("📄 Dữ liệu của bạn, tệp JSON. Bản trên máy chủ tự xóa sau một ngày."),
         file=File(path, "travinhxanh.json"),
     )
 
@@ -76,7 +76,7 @@ async def export(update: Update, context: TurnContext) -> None:
 async def ask(update: Update, context: TurnContext) -> None:
     turn = context.turn
     text = turn.t(
-        "Xoá rồi không lấy lại được. Phản ánh đã gửi vẫn được xử lý, nhưng không còn gắn với bạn:"
+        "Xóa rồi không lấy lại được. Phản ánh đã gửi vẫn được xử lý, nhưng không còn gắn với bạn:"
         " bạn sẽ không nhận tin về nó nữa. Hình chưa gửi đi, việc làm dở và mọi thứ khác mất hết."
     )
     if turn.person.role:
@@ -93,7 +93,7 @@ async def erase(update: Update, context: TurnContext) -> None:
     if turn.channel.name == "web":
         await _forget_page(turn)
     turn.say(
-        turn.t("Đã xoá dữ liệu của bạn. Khi nào cần, bạn cứ nhắn lại như người mới."), keyboard=menu(turn)
+        turn.t("Đã xóa dữ liệu của bạn. Khi nào cần, bạn cứ nhắn lại như người mới."), keyboard=menu(turn)
     )
 
 

@@ -42,9 +42,9 @@ async def ask_alike(turn: Turn, view: ReportDraft, privacy: str) -> None:
 
 async def _show(turn: Turn, view: ReportDraft, report: Report) -> None:
     text = turn.t(
-        "{kind} · báo ngày {date} · cách chỗ bà con khoảng {distance}",
+        "{kind} · báo {ago} · cách chỗ bà con khoảng {distance}",
         kind=turn.knowledge.kinds.kind(report.kind).name.of(turn.language),
-        date=texts.date(turn.language, report.created_at, turn.settings.timezone),
+        ago=texts.ago(turn.language, turn.now - report.created_at),
         distance=_distance(view, report),
     )
     same = button(turn, view, SAME_PLACE, "report.same", report.id)

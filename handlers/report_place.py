@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from markupsafe import Markup
 from telegram import Message, Update
 from telegram.ext import MessageHandler, filters
 
@@ -122,7 +123,8 @@ def _ask_which(turn: Turn, view: ReportDraft, text: str, found: Understood) -> N
     view.go("place")
     question = turn.t("Chỗ này có thể thuộc mấy xã, phường sau. Bà con bấm chọn giùm:")
     for one in offered:
-        question += "\n" + turn.t("• <b>{name}</b>: {why}", name=one.commune.name, why=one.why)
+        why = f": {one.why}" if turn.language == "vi" else ""  # told in Vietnamese only
+        question += Markup("\n• <b>{}</b>{}").format(one.commune.name, why)
     turn.say(question, buttons=commune_rows(turn, view, view.choices))
 
 

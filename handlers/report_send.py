@@ -18,11 +18,11 @@ from bot.talk.buttons import pattern
 from bot.talk.cards import send_cards
 from bot.talk.menu import menu
 from bot.talk.report_draft import ReportDraft
-from bot.talk.report_text import commune_name, draft_place, kind_text
+from bot.talk.report_text import commune_name
 from bot.talk.turn import Turn
 from handlers.report_buttons import given
 from handlers.report_pressed import pressed
-from handlers.report_steps import go_on
+from handlers.report_steps import go_on, summary_lines
 
 
 async def send(update: Update, context: TurnContext) -> None:
@@ -37,7 +37,7 @@ async def send(update: Update, context: TurnContext) -> None:
         return
     report = await _file(turn, view)
     turn.toast(turn.t("Đã gửi."))
-    turn.change(_what_was_sent(turn, view))
+    turn.change(await _what_was_sent(turn, view))
     _give_receipt(turn, view, report)
     turn.close()
 
@@ -88,16 +88,9 @@ async def _is_routed(turn: Turn, commune: str) -> bool:
     return any(map(is_group, await staff.card_addresses(turn.session, commune)))
 
 
-def _what_was_sent(turn: Turn, view: ReportDraft) -> Markup:
+async def _what_was_sent(turn: Turn, view: ReportDraft) -> Markup:
     """The summary without its buttons."""
-    kind = turn.knowledge.kinds.kind(view.kind or "")
-    lines = [
-        turn.nt("📷 {n} ảnh", "📷 {n} ảnh", len(view.photos)),
-        Markup("📍 {}").format(draft_place(turn, view)),
-        Markup.escape(kind_text(turn, kind)),
-        *([Markup("✍️ {}").format(view.description)] if view.description else []),
-    ]
-    return Markup("\n").join(lines)
+    return Markup("\n").join(await summary_lines(turn, view))
 
 
 def _give_receipt(turn: Turn, view: ReportDraft, report: Report) -> None:

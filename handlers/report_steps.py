@@ -135,13 +135,14 @@ async def _ask_near(turn: Turn, view: ReportDraft, say: Say) -> None:
 
 
 async def _ask_confirm(turn: Turn, view: ReportDraft, say: Say) -> None:
-    lines = [turn.t("<b>Bà con coi lại rồi gửi nha:</b>"), *await _summary(turn, view)]
+    lines = [turn.t("<b>Bà con coi lại rồi gửi nha:</b>"), *await summary_lines(turn, view)]
     if turn.person.consented_at is None:
         lines += [Markup(""), turn.t(PRIVACY)]
     say(Markup("\n").join(lines), buttons=confirm_rows(turn, view))
 
 
-async def _summary(turn: Turn, view: ReportDraft) -> list[Markup]:
+async def summary_lines(turn: Turn, view: ReportDraft) -> list[Markup]:
+    """What would be, or was, sent."""
     kind = turn.knowledge.kinds.kind(view.kind or "")
     lines = [
         *await _photo_lines(turn, view),

@@ -91,7 +91,8 @@ def _provinces(turn: Turn) -> list[str]:
 
 
 def _chosen(turn: Turn, draft: Draft) -> Markup:
-    text = turn.t("<b>{role}</b>: chọn các xã, phường.", role=turn.t(ROLES[draft.data["role"]]))
+    role = ROLES[draft.data["role"]]
+    text = turn.t("<b>{role}</b>: chọn các xã, phường.", role=turn.t(role))
     picked = draft.data["communes"]
     return text + "\n" + area_text(turn, picked) if picked else text
 

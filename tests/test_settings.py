@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import stat
 from datetime import time
@@ -169,5 +168,5 @@ def test_the_webhook_secret_is_made_once_and_kept_private(tmp_path: Path) -> Non
     assert re.fullmatch(r"[A-Za-z0-9_-]{32,256}", secret), "what Telegram accepts"
     assert made.webhook_secret() == secret
     (file,) = (tmp_path / "new" / "data").iterdir()
-    assert stat.S_IMODE(os.stat(file).st_mode) == 0o600
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
     assert settings(data_dir=tmp_path, telegram_webhook_secret="own").webhook_secret() == "own"

@@ -123,9 +123,9 @@ _OLDEST_CHATS = (
     .order_by(Row.id)
     .limit(bindparam("most"))
 )
-_LOCK_FREE = text(
-    "SELECT chat FROM (SELECT unnest(CAST(:chats AS text[])) AS chat) AS c"
-    " WHERE pg_try_advisory_xact_lock(1, hashtext(chat))"
+_LOCK_FREE = text(  # stops at the limit, so that no chat is locked that is not taken
+    "SELECT chat FROM unnest(CAST(:chats AS text[])) AS c(chat)"
+    " WHERE pg_try_advisory_xact_lock(1, hashtext(chat)) LIMIT :most"
 )
 _DONE = (
     update(Row)
@@ -140,10 +140,11 @@ async def take(connection: AsyncConnection, is_sqlite: bool, now: datetime, most
         rows = await connection.execute(_OLDEST, {"now": now, "most": most})
         return [Open(*row) for row in rows]
     waiting = await connection.execute(_OLDEST_CHATS, {"now": now, "most": 8 * most})
-    chats = list(dict.fromkeys(waiting.scalars()))[:most]
+    chats = list(dict.fromkeys(waiting.scalars()))
     if not chats:
         return []
-    free = (await connection.execute(_LOCK_FREE, {"chats": chats})).scalars().all()
+    # Others hold the oldest chats: more are offered than taken, or they would all ask for the same.
+    free = (await connection.execute(_LOCK_FREE, {"chats": chats, "most": most})).scalars().all()
     # Read again: what was open before the lock may be done by now.
     rows = await connection.execute(_OLDEST.where(Row.chat.in_(free)), {"now": now, "most": most})
     return [Open(*row) for row in rows]

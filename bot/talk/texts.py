@@ -53,7 +53,8 @@ def date_time(language: str, moment: datetime, zone: ZoneInfo) -> str:
 
 
 def ago(language: str, past: timedelta) -> str:
-    return format_timedelta(-past, add_direction=True, locale=language)
+    """"3 giờ trước"; never less than a minute."""
+    return format_timedelta(-max(past, timedelta(minutes=1)), add_direction=True, locale=language)
 
 
 def number(language: str, value: float) -> str:

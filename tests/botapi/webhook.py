@@ -67,14 +67,14 @@ class Webhook:
 
     async def pause(self) -> None:
         """Stop delivering, as when the platform is down; nothing is forgotten."""
+        session, self._session = self._session, None  # first: what comes meanwhile waits for `resume`
         tasks = list(self._tasks)
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
         self._lanes.clear()
-        if self._session is not None:
-            await self._session.close()
-            self._session = None
+        if session is not None:
+            await session.close()
 
     def resume(self) -> None:
         if self.target is None or self._session is not None:

@@ -17,13 +17,8 @@ def test_the_content_has_no_faults() -> None:
 
 
 def test_every_source_string_is_translated() -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "scripts.locales", "check"],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    command = [sys.executable, "-m", "scripts.locales", "check"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout) == (0, "")
 
 

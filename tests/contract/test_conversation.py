@@ -11,18 +11,18 @@ from sqlalchemy import select
 from telegram.ext import CallbackQueryHandler, CommandHandler
 
 from bot.channels.telegram.introduction import COMMANDS
+from bot.flow.inbox import incoming
 from bot.say import CALLBACK_DATA_BYTES, Button, Say
 from bot.store.tables import Inbox
 from bot.talk.buttons import pack, parts, pattern
 from handlers import rounds
-from tests.harness import World
+from tests.fakes import BOT, Json
+from tests.harness import Heard, User, World
 
 
 def commands() -> list[str]:
-    found = {
-        name for asked in rounds for one in asked if isinstance(one, CommandHandler) for name in one.commands
-    }
-    return sorted(found)
+    asked = [one for several in rounds for one in several if isinstance(one, CommandHandler)]
+    return sorted({name for one in asked for name in one.commands})
 
 
 def actions() -> list[str]:
@@ -66,18 +66,17 @@ async def test_every_command_is_answered_to_everybody(world: World) -> None:
     assert await troubles(world) == []
 
 
-FORGED = (
+NUMBERS = (":0", ":-1", ":99999999999999999999", ":1:x", ":1.5", ":٣", ":1:1:1")
+FORGED = ("", ":", "::::", ":x", ":a:b:c:d:e", ":AAAAAAAA:1:x", ":AAAAAAAA:x:x", ":%00:<b>", *NUMBERS)
+FOREIGN = (
     "",
-    ":",
-    "::::",
-    ":x",
-    ":0",
-    ":-1",
-    ":99999999999999999999",
-    ":a:b:c:d:e",
-    ":1:x",
-    ":AAAAAAAA:1:x",
-    ":%00:<b>",
+    "1",
+    "0:report.kind:x",
+    "2:report.kind:x",
+    "nothing",
+    "1:no.such.action:1",
+    "\u202e",
+    "1:" + "x" * 62,
 )
 
 
@@ -85,16 +84,7 @@ def forged() -> Iterator[str]:
     for action in actions():
         for tail in FORGED:
             yield f"1:{action}{tail}"[:CALLBACK_DATA_BYTES]
-    yield from (
-        "",
-        "1",
-        "0:report.kind:x",
-        "2:report.kind:x",
-        "nothing",
-        "1:no.such.action:1",
-        "\u202e",
-        "1:" + "x" * 62,
-    )
+    yield from FOREIGN
 
 
 @pytest.mark.parametrize("who", ["citizen", "admin"])
@@ -102,9 +92,26 @@ async def test_forged_buttons_are_answered_with_the_state_of_things(world: World
     person = world.admin() if who == "admin" else world.user()
     await person.sends("/start")
     shown = person.last
-    for data in forged():
-        await person.presses_data(data, shown)
+    presses = [press(person, data, shown) for data in forged()]
+    await world.app.inbox.put("telegram", [incoming("telegram", update) for update in presses])
+    await world.settle()
     assert await troubles(world) == []
+    answered = [sent for sent in world.telegram.sent if sent.method == "answerCallbackQuery"]
+    assert len(answered) == len(presses)
+
+
+def press(person: User, data: str, on: Heard) -> Json:
+    """One press as an update, so that many can be put at once."""
+    number = next(person.world.message_ids) + 1_000_000
+    message = {"message_id": on.message_id, "date": 1, "chat": person.shown(), "from": BOT, "text": on.text}
+    query = {
+        "id": str(number),
+        "from": person._from(),
+        "chat_instance": "1",
+        "data": data,
+        "message": message,
+    }
+    return {"update_id": number, "callback_query": query | {"chat_instance": "1"}}
 
 
 ODD: list[dict[str, Any]] = [
@@ -158,23 +165,20 @@ async def test_other_kinds_of_updates_end_well(world: World) -> None:
     await lan.sends("xin chào")
     base = {"message_id": 5, "date": 1, "chat": lan.shown(), "from": lan._from()}
     channel = {"id": -1001, "type": "channel", "title": "Tin"}
+    place = {"latitude": 9.8, "longitude": 106.4}
     await world.update(edited_message=base | {"edit_date": 2, "text": "sửa"})
-    await world.update(
-        edited_message=base | {"edit_date": 2, "location": {"latitude": 9.8, "longitude": 106.4}}
-    )
+    await world.update(edited_message=base | {"edit_date": 2, "location": place})
     await world.update(channel_post={"message_id": 5, "date": 1, "chat": channel, "text": "x"})
     await world.update(edited_channel_post={"message_id": 5, "date": 1, "chat": channel, "text": "x"})
     await world.update(inline_query={"id": "1", "from": lan._from(), "query": "x", "offset": ""})
-    await world.update(poll_answer={"poll_id": "1", "user": lan._from(), "option_ids": [0]})
-    await world.update(message_reaction={"nonsense": True} and {
-        "chat": lan.shown(), "message_id": 5, "date": 1, "old_reaction": [], "new_reaction": [],
-    })  # fmt: skip
+    answer = {"poll_id": "1", "user": lan._from(), "option_ids": [0], "option_persistent_ids": ["a"]}
+    await world.update(poll_answer=answer)
+    reaction = {"message_id": 5, "date": 1, "old_reaction": [], "new_reaction": []}
+    await world.update(message_reaction=reaction | {"chat": lan.shown()})
     await world.update(a_kind_of_the_future={"id": 1})
-    await world.update(
-        callback_query={"id": "9", "from": lan._from(), "chat_instance": "1", "game_short_name": "x"}
-    )
-    await world.update(callback_query={"id": "8", "from": lan._from(), "chat_instance": "1", "data": "1:x",
-                                       "inline_message_id": "i"})  # fmt: skip
+    press = {"id": "9", "from": lan._from(), "chat_instance": "1"}
+    await world.update(callback_query=press | {"game_short_name": "x"})
+    await world.update(callback_query=press | {"data": "1:x", "inline_message_id": "i"})
     await world.update(my_chat_member={
         "chat": lan.shown(), "from": lan._from(), "date": 1,
         "old_chat_member": {"user": lan._from(), "status": "member"},
@@ -207,4 +211,4 @@ def test_callback_data_is_packed_within_its_limit_or_not_at_all() -> None:
     with pytest.raises(ValueError, match="64 bytes"):
         pack("x", "đ" * 31)
     with pytest.raises(ValueError, match="64 bytes"):
-        Say((parts.__doc__ and "x") or "y", buttons=((Button("x", data="đ" * 33),),))  # type: ignore[arg-type]
+        Say(Markup("x"), buttons=((Button("x", data="đ" * 33),),))

@@ -11,16 +11,17 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from sqlalchemy import Row, select
+from sqlalchemy import Row, func, insert, select
 from telegram import Update
 from telegram.ext import TypeHandler
 
+from bot.address import address
 from bot.app import App
 from bot.flow import inbox, outbox
 from bot.flow.inbox import Incoming
 from bot.knowledge import Knowledge, load_knowledge
 from bot.settings import Settings
-from bot.store.tables import Inbox, Outbox
+from bot.store.tables import Counter, Inbox, Outbox
 from bot.talk.application import Handler, TurnContext
 from bot.talk.turn import Turn
 from tests.fakes import FakeClock, FakeTelegram, Json
@@ -46,13 +47,12 @@ class Stage(World):
         await self.app.inbox.put("telegram", [inbox.incoming("telegram", update) for update in updates])
 
     async def put_raw(self, update_id: int, payload: str, chat: str = "telegram:1") -> None:
-        row = Incoming(update_id, inbox.address("telegram", int(chat.partition(":")[2])), payload)
+        row = Incoming(update_id, address("telegram", int(chat.partition(":")[2])), payload)
         await self.app.inbox.put("telegram", [row])
 
     async def inbox_rows(self) -> Sequence[Row[Any]]:
         async with self.app.store.read() as connection:
-            columns = (Inbox.update_id, Inbox.state, Inbox.attempts, Inbox.error, Inbox.payload)
-            return (await connection.execute(select(*columns).order_by(Inbox.id))).all()
+            return (await connection.execute(select(Inbox.__table__).order_by(Inbox.id))).all()
 
     async def outbox_rows(self) -> Sequence[Row[Any]]:
         async with self.app.store.read() as connection:
@@ -135,13 +135,13 @@ async def staged(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> AsyncIt
 
     async def play(update: Update, context: TurnContext) -> None:
         if update.message and update.message.text:
-            stage.played.append(update.message.text)
-        await stage.act(context.turn)
+            playing.played.append(update.message.text)
+        await playing.act(context.turn)
 
     handlers: list[Handler] = [TypeHandler(Update, play)]
     monkeypatch.setattr("bot.app.load_knowledge", knowledge)
     app = App(settings, [handlers], clock=clock, telegram_request=telegram)
-    stage = Stage(app, clock, telegram)
+    playing = Stage(app, clock, telegram)
     # Gates run on the clock of the test as well, so that a pause passes when the test says so.
     moment = SimpleNamespace(monotonic=lambda: clock.now().timestamp())
     monkeypatch.setattr("bot.flow.sender.time", moment)
@@ -149,7 +149,7 @@ async def staged(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> AsyncIt
         await app.open()
         if app.telegram:
             await app.telegram.introduced()
-        yield stage
+        yield playing
     finally:
         await app.close()
 
@@ -158,3 +158,12 @@ async def staged(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> AsyncIt
 async def stage(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Stage]:
     async with staged(settings, monkeypatch) as opened:
         yield opened
+
+
+async def add_row(turn: Turn, name: str = "x") -> None:
+    await turn.session.execute(insert(Counter).values(name=name, value=1))
+
+
+async def counters(stage: Stage) -> int:
+    async with stage.app.store.read() as connection:
+        return (await connection.execute(select(func.count()).select_from(Counter))).scalar_one()

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from markupsafe import Markup
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.exc import OperationalError
 from telegram.error import TimedOut
 
@@ -16,7 +16,6 @@ from bot.channels.telegram.request import NoAnswer, NotSent
 from bot.faults import counts
 from bot.flow import outbox
 from bot.flow.outbox import Message
-from bot.flow.sender import Sender
 from bot.photos import Photo
 from bot.say import Lane, Say
 from bot.settings import Settings
@@ -250,7 +249,7 @@ async def test_text_that_is_no_html_goes_out_as_plain_text_once(stage: Stage) ->
 
 async def test_what_cannot_be_rendered_fails_and_the_rest_goes_on(stage: Stage) -> None:
     await stage.queue(note(LAN, "x"), note(LAN, "fine"))
-    broken = Outbox.__table__.update().where(Outbox.id == 1).values(payload="{")
+    broken = update(Outbox).where(Outbox.id == 1).values(payload="{")
     await stage.do(lambda connection: connection.execute(broken))
     await stage.deliver_all()
     assert await stage.sent_states() == ["failed", "sent"]
@@ -295,81 +294,6 @@ async def test_a_message_that_surely_never_arrives_is_given_up_after_a_day(stage
     await stage.later(hours=2)
     assert await stage.sent_states() == ["failed"]
     assert "24 hours" in (await stage.outbox_rows())[0].reason
-
-
-def another_sender(stage: Stage) -> Sender:
-    app = stage.app
-    assert app.telegram
-    return Sender(app.telegram, app.store, stage.clock, app.wakes.sender("other"), app.metrics)
-
-
-async def test_what_a_killed_sender_had_on_its_way(stage: Stage) -> None:
-    """Replies and notices are sent once more after a kill, campaigns never; each is counted as uncertain."""
-    await stage.queue(*(note(address("telegram", 10 + lane), lane.name, lane) for lane in Lane))
-    for kill in range(1, outbox.REPEATS_AFTER_KILLS + 2):
-        await stage.do(lambda connection: outbox.mark_sending(connection, [1, 2, 3]))
-        await another_sender(stage)._recover()
-        again = "queued" if kill <= outbox.REPEATS_AFTER_KILLS else "unknown"
-        assert await stage.sent_states() == [again, again, "unknown"]
-        async with stage.app.store.read() as connection:
-            assert (await counts(connection)).unknown == 3
-    assert stage.said == []
-
-
-async def test_a_wait_is_remembered_over_a_restart(stage: Stage) -> None:
-    stage.telegram.fail("sendMessage", FLOOD)
-    await stage.queue(note(GROUP, "first"), note(GROUP, "second"))
-    await stage.settle()
-    stage.app.senders[:] = [another_sender(stage)]
-    await stage.app.senders[0]._recover()
-    await stage.later(seconds=6)
-    assert stage.said == []
-    await stage.later(seconds=2)
-    assert words(stage) == ["first", "second"]
-
-
-async def test_a_failed_commit_settles_again_and_repeats_nothing(
-    stage: Stage, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    sender = next(one for one in stage.app.senders if one._channel.name == "telegram")
-    await stage.queue(note(LAN, "a"), note(LAN, "b"))
-    assert await sender.round()
-    await asyncio.gather(*sender.on_way)
-    mark = outbox.mark_sending
-    failures = [OSError("no space"), OSError("no space")]
-
-    async def failing(*arguments: Any) -> None:
-        if failures:
-            raise failures.pop()
-        await mark(*arguments)
-
-    monkeypatch.setattr("bot.flow.sender.outbox.mark_sending", failing)
-    for _ in range(2):
-        with pytest.raises(OSError):
-            await sender.round()
-    assert await stage.sent_states() == ["sending", "queued"], "nothing was committed"
-    await stage.deliver_all()
-    assert words(stage) == ["a", "b"]
-    assert await stage.sent_states() == ["sent", "sent"]
-    assert (sender._gates._all._away, sender._gates._away) == (0, set()), "each place was given back once"
-
-
-async def test_draining_waits_for_answers_that_are_due_and_records_the_rest_as_unknown(
-    stage: Stage, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    sender = next(one for one in stage.app.senders if one._channel.name == "telegram")
-    request = stage.telegram.do_request
-
-    async def slow(*arguments: Any, **more: Any) -> tuple[int, bytes]:
-        data = arguments[2] if len(arguments) > 2 else more["request_data"]
-        await asyncio.sleep(0.05 if data.parameters["chat_id"] == 1 else 60)
-        return await request(*arguments, **more)
-
-    monkeypatch.setattr(stage.telegram, "do_request", slow)
-    await stage.queue(note(LAN, "quick"), note(BA, "hangs", Lane.BULK), note(BA, "waits", Lane.BULK))
-    await sender.round()
-    await sender.drain(0.3)
-    assert await stage.sent_states() == ["sent", "unknown", "queued"]
 
 
 async def test_the_sender_outlives_rounds_that_fail(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -86,7 +86,7 @@ async def test_it_says_what_is_kept_and_the_law(world: World) -> None:
     lines = lan.last.text.splitlines()
     assert [line.rsplit(" ", 1)[1] for line in lines if line.startswith("•")][1:] == ["1", "1", "2", "1"]
     assert "91/2025/QH15" in lan.last.text
-    assert lan.last.labels == ["📄 Tải về", "🗑 Xoá dữ liệu"]
+    assert lan.last.labels == ["📄 Tải về", "🗑 Xóa dữ liệu"]
 
 
 def _sent_file(world: World) -> dict[str, Any]:
@@ -125,20 +125,20 @@ async def test_the_export_lies_under_a_name_nobody_can_guess(world: World) -> No
 async def test_erasing_asks_first_and_can_be_left(world: World) -> None:
     lan, _, _ = await _lan_with_all(world)
     await lan.sends("/dulieu")
-    await lan.presses("🗑 Xoá dữ liệu")
+    await lan.presses("🗑 Xóa dữ liệu")
     assert "không lấy lại được" in lan.last.text
     assert await _count(world, Photo) == 2
     await lan.presses("↩️ Thôi, giữ lại")
-    assert lan.last.labels == ["📄 Tải về", "🗑 Xoá dữ liệu"]
+    assert lan.last.labels == ["📄 Tải về", "🗑 Xóa dữ liệu"]
     assert await _count(world, Report) == 1
 
 
 async def test_erasing_leaves_the_report_without_its_reporter(world: World) -> None:
     lan, person, code = await _lan_with_all(world)
     await lan.sends("/dulieu")
-    await lan.presses("🗑 Xoá dữ liệu")
-    await lan.presses("🗑 Xoá hết")
-    assert "Đã xoá dữ liệu" in lan.last.text
+    await lan.presses("🗑 Xóa dữ liệu")
+    await lan.presses("🗑 Xóa hết")
+    assert "Đã xóa dữ liệu" in lan.last.text
     assert len(lan.last.keys) == 6
     async with world.session() as session:
         report = await reports.by_code(session, code)
@@ -156,7 +156,7 @@ async def test_erasing_leaves_the_report_without_its_reporter(world: World) -> N
 async def test_of_what_was_said_only_the_confirmation_is_left(world: World) -> None:
     lan, person, _ = await _lan_with_all(world)
     await lan.sends("/dulieu")
-    await lan.presses("🗑 Xoá dữ liệu")
+    await lan.presses("🗑 Xóa dữ liệu")
     before = len(lan.heard)
     async with world.session() as session:
         session.add(
@@ -170,7 +170,7 @@ async def test_of_what_was_said_only_the_confirmation_is_left(world: World) -> N
                 retry_at=world.clock.now().replace(year=2030),
             )
         )
-    await lan.presses("🗑 Xoá hết")
+    await lan.presses("🗑 Xóa hết")
     async with world.session() as session:
         rows = (await session.execute(select(Outbox.report_id).where(Outbox.chat == person.address))).all()
     assert [tuple(row) for row in rows] == [(None,)]
@@ -193,9 +193,9 @@ async def test_afterwards_the_person_is_a_newcomer(world: World) -> None:
 async def test_staff_are_told_that_their_role_goes_too(world: World) -> None:
     admin = world.admin()
     await admin.sends("/dulieu")
-    await admin.presses("🗑 Xoá dữ liệu")
+    await admin.presses("🗑 Xóa dữ liệu")
     assert "không còn là cán bộ" in admin.last.text
-    await admin.presses("🗑 Xoá hết")
+    await admin.presses("🗑 Xóa hết")
     assert await _count(world, Staff) == 0
 
 
@@ -230,5 +230,5 @@ async def test_on_the_web_page_history_and_files_go_too(world: World) -> None:
         assert (
             await session.execute(select(PersonRow.id).where(PersonRow.address == visitor.chat))
         ).first() is None
-    assert len(left) == 1 and "Đã xoá" in left[0].payload["html"]
+    assert len(left) == 1 and "Đã xóa" in left[0].payload["html"]
     assert not list((world.app.settings.data_dir / "exports").iterdir())

@@ -46,10 +46,11 @@ async def test_other_words_at_the_kind_describe(world: World) -> None:
 async def test_a_like_report_nearby_is_shown_with_photo_date_and_distance(world: World) -> None:
     ba, lan = world.user(name="Ba"), world.user()
     code = await reported(ba)
+    world.clock.advance(hours=3)
     await to_summary(lan)
     [offered] = with_label(lan, SAME)
     assert offered.photo
-    assert "23/11/" in offered.text
+    assert "báo 3 giờ trước" in offered.text
     assert "50 m" in offered.text
     assert code not in offered.text
     assert lan.last.labels == [ELSEWHERE]

@@ -63,7 +63,7 @@ class Brake:
         level, at = self._levels.get(visitor_id, (0.0, now))
         level = max(0.0, level - (now - at) * self._rate)
         if level + 1 > self._burst:
-            raise Declined(429, "too_fast", N_("Bạn gửi nhanh quá, chờ một chút nhé."))
+            raise Declined(429, "too_fast", N_("Bạn gửi nhanh quá, chờ một chút nha."))
         self._levels[visitor_id] = (level + 1, now)
         if len(self._levels) > 10_000:
             self._forget_idle(now)

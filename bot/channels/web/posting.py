@@ -24,7 +24,7 @@ from bot.say import CALLBACK_DATA_BYTES
 LONGEST_TEXT = 4096
 MOST_JSON_BYTES = 64 * 1024
 TYPING_SECONDS = 5
-BAD = N_("Trang gửi dữ liệu chưa đúng. Bạn tải lại trang rồi thử lại nhé.")
+BAD = N_("Trang gửi dữ liệu chưa đúng. Bạn tải lại trang rồi thử lại nha.")
 BUSY = N_("Đang đông người quá. Tin của bạn sẽ được gửi lại sau ít giây.")
 
 ClientId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{8,64}$")]
@@ -57,7 +57,7 @@ class PressPost(BaseModel):
 async def read(request: web.Request, model: type[Model]) -> Model:
     """The body as `model`. Raises Declined."""
     if (request.content_length or 0) > MOST_JSON_BYTES:
-        raise Declined(413, "too_long", N_("Tin dài quá, bạn chia ra nhiều tin nhé."))
+        raise Declined(413, "too_long", N_("Tin dài quá, bạn chia ra nhiều tin nha."))
     try:
         # Half a character (a lone surrogate) is legal in JSON, but in no string we can keep.
         body = json.loads(await request.read())
@@ -84,7 +84,7 @@ async def message(parts: Parts, visitor: Visitor, request: web.Request) -> web.S
     chat_of(visitor, post.room)
     text = clean(post.text or "")
     if len(text) > LONGEST_TEXT:
-        raise Declined(413, "too_long", N_("Tin dài quá, bạn chia ra nhiều tin nhé."))
+        raise Declined(413, "too_long", N_("Tin dài quá, bạn chia ra nhiều tin nha."))
     if post.location:
         payload: Payload = {"location": {"lat": post.location.lat, "lon": post.location.lon}}
         content: Json = {"location": _location(post.location)}

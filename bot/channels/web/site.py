@@ -36,8 +36,8 @@ Handler = Callable[[Parts, Visitor, web.Request], Awaitable[web.StreamResponse]]
 Served = Callable[[web.Request], Awaitable[web.StreamResponse]]
 LANGUAGE = web.RequestKey("language", str)
 POSTS_AT_ONCE, POSTS_A_SECOND = 40, 2.0
-NO_COOKIE = N_("Trình duyệt chưa cho phép cookie của trang này. Bạn cho phép rồi tải lại trang nhé.")
-FAILED = N_("Máy chủ đang bận. Bạn thử lại sau ít giây nhé.")
+NO_COOKIE = N_("Trình duyệt chưa cho phép cookie của trang này. Bạn cho phép rồi tải lại trang nha.")
+FAILED = N_("Máy chủ đang bận. Bạn thử lại sau ít giây nha.")
 FOREIGN = N_("Yêu cầu này không đến từ trang trò chuyện.")
 SPENT_KEY = N_("Liên kết này đã dùng rồi hoặc không đúng. Khởi động lại bot để có liên kết mới.")
 

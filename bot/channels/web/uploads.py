@@ -29,8 +29,8 @@ from bot.refusal import N_
 MOST_PHOTOS = 10
 MOST_FORM_BYTES = MOST_PHOTOS * MOST_BYTES + 1024 * 1024
 AT_ONCE = 2  # pictures decoded at the same time; each may take 150 MB while it lasts
-TOO_BIG = N_("Ảnh “{name}” lớn quá 20 MB nên chưa nhận được. Bạn chọn ảnh nhỏ hơn nhé.")
-NOT_A_PHOTO = N_("“{name}” không phải là ảnh mở được. Bạn thử ảnh khác nhé.")
+TOO_BIG = N_("Ảnh “{name}” lớn quá 20 MB nên chưa nhận được. Bạn chọn ảnh nhỏ hơn nha.")
+NOT_A_PHOTO = N_("“{name}” không phải là ảnh mở được. Bạn thử ảnh khác nha.")
 TOO_MANY = N_("Mỗi lần gửi nhiều nhất 10 ảnh, ảnh “{name}” chưa được gửi.")
 
 _decoding = asyncio.Semaphore(AT_ONCE)
@@ -59,7 +59,7 @@ class Form:
 
 async def upload(parts: Parts, visitor: Visitor, request: web.Request) -> web.StreamResponse:
     if (request.content_length or 0) > MOST_FORM_BYTES:
-        raise Declined(413, "too_big", N_("Các ảnh lớn quá. Bạn gửi ít ảnh hơn mỗi lần nhé."))
+        raise Declined(413, "too_big", N_("Các ảnh lớn quá. Bạn gửi ít ảnh hơn mỗi lần nha."))
     form = await _read(request)
     try:
         post = _post(form)

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import people, staff
 from bot.address import Address, address
+from bot.facts import save_fact
 from bot.refusal import N_
 from bot.store.tables import Fact, Person, Staff
 from bot.store.tables import WebVisitor as Row
@@ -86,8 +87,7 @@ async def ensure(connection: AsyncConnection, token: str, language: str, now: da
 async def new_key(connection: AsyncConnection) -> str:
     """A key that makes one visitor an admin; the one before it stops working."""
     key = secrets.token_urlsafe(24)
-    await connection.execute(delete(Fact).where(Fact.name == KEY_FACT))
-    await connection.execute(insert(Fact).values(name=KEY_FACT, value=hashed(key)))
+    await save_fact(connection, KEY_FACT, hashed(key))
     return key
 
 

@@ -31,7 +31,7 @@ def settings(api: BotApi, migrated: Path, tmp_path: Path) -> Settings:
     """SQLite is enough here: the databases are compared in tests/flow."""
     (tmp_path / "bot.db").write_bytes(migrated.read_bytes())
     return Settings(
-        _env_file=None,  # type: ignore[call-arg]
+        _env_file=None,
         telegram_token=api.token,
         telegram_api_url=api.url,
         data_dir=tmp_path,

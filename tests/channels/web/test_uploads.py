@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from PIL import Image
 from sqlalchemy import select
 
+from bot import pictures
 from bot.pictures import MOST_BYTES
 from bot.store.tables import Photo
 from tests.channels.web.conftest import Web
@@ -75,7 +75,7 @@ async def test_nothing_usable_is_said_and_leaves_nothing(site: Web) -> None:
 
 async def test_a_picture_bomb_is_refused(site: Web, monkeypatch: pytest.MonkeyPatch) -> None:
     page = await site.visitor()
-    monkeypatch.setattr(Image, "MAX_IMAGE_PIXELS", 1000)
+    monkeypatch.setattr(pictures, "MOST_PIXELS", 1000)
     status, answer = await page.photos(("bom.jpg", jpeg(200, 200)))
     assert (status, answer["error"]) == (415, "not_a_photo")
 

@@ -88,6 +88,11 @@ export class Composer {
     if (!touch()) this.box.focus({ preventScroll: true });
   }
 
+  /** The keys of the bot take the place of the phone's keyboard, unless something is being written. */
+  rest() {
+    if (touch() && !this.box.value) this.box.blur();
+  }
+
   picked(input) {
     this.photos([...input.files]);
     input.value = "";

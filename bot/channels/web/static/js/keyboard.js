@@ -10,11 +10,12 @@ export class Keyboard {
     this.show(false);
   }
 
-  /** Follows the messages in order; an edit of an older message changes nothing. */
+  /** Follows the messages in order; an edit of an older message changes nothing. True when keys came into sight. */
   follow(message) {
-    if (!message.keyboard || message.mine || message.id < this.from) return;
+    if (!message.keyboard || message.mine || message.id < this.from) return false;
     this.from = message.id;
     this.set(message.keyboard);
+    return this.open;
   }
 
   set(keyboard) {

@@ -118,7 +118,7 @@ export class Room {
     const result = this.log.put(message);
     if (!result) return;
     if (!message.mine) this.typing(0);
-    this.keyboard.follow(message);
+    if (this.keyboard.follow(message)) this.composer.rest();
     if (result === "added") this.arrived(message);
     this.refresh();
     if (this.scroll.pinned) this.scroll.toEnd("smooth");
