@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import platform as machine
 import signal
 import sys
@@ -10,8 +11,8 @@ from importlib.metadata import version
 from statistics import median
 
 from bench import tables
-from bench.bots import AIOGRAM, ON_POSTGRESQL, OURS, OURS_WEBHOOK, PEERS, Bot
-from bench.measures import Speed, latency, memory, speed, start_up
+from bench.bots import AIOGRAM, AIOGRAMS, ON_POSTGRESQL, OURS, OURS_WEBHOOK, PEERS, Bot
+from bench.measures import Speed, Start, latency, memory, speed, start_up
 
 PARTS = ("speed", "start", "latency", "memory")
 
@@ -22,6 +23,7 @@ def main() -> None:
     tables.head(
         f"Python {machine.python_version()}, python-telegram-bot {version('python-telegram-bot')}, "
         f"aiogram {version('aiogram')}; median of {options.runs} runs in turn, {options.updates} updates each"
+        f", load average {os.getloadavg()[0]:.1f}"
     )
     if "speed" in options.parts:
         _speed(options.runs, options.updates, options.text)
@@ -51,8 +53,16 @@ def _speed(runs: int, updates: int, text: str) -> None:
         for bot in bots:
             found[bot].append(speed(bot, updates, text))
             _progress(f"speed, run {run + 1}: {bot.name}: {found[bot][-1]}")
-    middle = {bot: _middle(all_runs) for bot, all_runs in found.items()}
-    tables.speed({bot.name: one for bot, one in middle.items()}, AIOGRAM.name)
+    fastest = [max(found[bot][run].updates_per_second for bot in AIOGRAMS) for run in range(runs)]
+    tables.speed(
+        {bot.name: _middle(measured) for bot, measured in found.items()},
+        {bot.name: _ratio(measured, fastest) for bot, measured in found.items()},
+    )
+
+
+def _ratio(runs: list[Speed], fastest: list[float]) -> float:
+    """Run by run, because what slows the machine slows neighbours alike."""
+    return median(one.updates_per_second / peer for one, peer in zip(runs, fastest, strict=True))
 
 
 def _middle(runs: list[Speed]) -> Speed:
@@ -68,12 +78,17 @@ def _middle(runs: list[Speed]) -> Speed:
 def _start(runs: int) -> None:
     cases = {"this bot, empty database": (OURS, False), "this bot, known database": (OURS, True)}
     cases |= {bot.name: (bot, False) for bot in PEERS if bot.workers}
-    found: dict[str, list[float]] = {name: [] for name in cases}
+    found: dict[str, list[Start]] = {name: [] for name in cases}
     for _ in range(runs):
         for name, (bot, again) in cases.items():
             found[name].append(start_up(bot, again=again))
-            _progress(f"start: {name}: {found[name][-1]:.2f} s")
-    tables.start_up({name: median(times) for name, times in found.items()})
+            _progress(f"start: {name}: {found[name][-1]}")
+    tables.start_up(
+        {
+            name: Start(median(one.seconds for one in times), median(one.cpu for one in times))
+            for name, times in found.items()
+        }
+    )
 
 
 def _latency(runs: int, seconds: float) -> None:

@@ -54,9 +54,9 @@ class Bot:
 OURS = Bot("this bot, polling, SQLite")
 OURS_WEBHOOK = Bot("this bot, webhook, SQLite", webhook=True)
 AIOGRAM = Bot("aiogram echo, 64 at once", "bench.peers.aiogram3", 64)
+AIOGRAMS = (AIOGRAM, Bot("aiogram echo, one by one", "bench.peers.aiogram3", 0))
 PEERS = (
-    AIOGRAM,
-    Bot("aiogram echo, one by one", "bench.peers.aiogram3", 0),
+    *AIOGRAMS,
     Bot("PTB echo, 64 at once", "bench.peers.ptb", 64),
     Bot("PTB echo, one by one", "bench.peers.ptb", 0),
 )

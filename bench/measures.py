@@ -31,6 +31,14 @@ class Speed:
 
 
 @dataclass(frozen=True, slots=True)
+class Start:
+    """Seconds until the first answer, and of CPU until then."""
+
+    seconds: float
+    cpu: float
+
+
+@dataclass(frozen=True, slots=True)
 class Latency:
     """From the update at the platform to the answer there, in milliseconds."""
 
@@ -91,21 +99,21 @@ def latency(bot: Bot, rate: float, seconds: float, text: str = COMMAND) -> Laten
         return Latency(found["p50"] * 1000, found["p95"] * 1000, found["worst"] * 1000)
 
 
-def start_up(bot: Bot, *, again: bool = False) -> float:
-    """Seconds from starting the process to the first answer; `again`: on a database it knows."""
+def start_up(bot: Bot, *, again: bool = False) -> Start:
+    """From starting the process to the first answer; `again`: on a database it knows."""
     with folder() as data, Platform() as platform:
         if again:
             _first_answer(bot, platform, data)
         return _first_answer(bot, platform, data)
 
 
-def _first_answer(bot: Bot, platform: Platform, data: Path) -> float:
+def _first_answer(bot: Bot, platform: Platform, data: Path) -> Start:
     before = platform.state()["sent"]
     platform.load(updates=1, chats=1, text=COMMAND)
     start = time.monotonic()
-    with bot.start(platform, data):
+    with bot.start(platform, data) as process:
         state = platform.wait(before + 1, 60)
-    return float(state["last_sent_at"]) - start
+        return Start(state["last_sent_at"] - start, process.cpu())
 
 
 def memory(bot: Bot, people: int) -> float:

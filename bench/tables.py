@@ -4,23 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from bench.measures import Latency, Speed
+from bench.measures import Latency, Speed, Start
 
 
 def head(line: str) -> None:
     print(f"{line}\n")
 
 
-def speed(found: Mapping[str, Speed], peer: str) -> None:
-    """Ratios are to `peer`; above 1 this row does more, or costs less."""
-    base = found[peer]
+def speed(found: Mapping[str, Speed], ratios: Mapping[str, float]) -> None:
+    """`ratios`: how many times as fast as the faster aiogram echo of the same run."""
     _table(
-        ("backlog waiting", "updates/s", f"× {peer}", "CPU µs/update", "RSS MB", "server CPU µs/update"),
+        ("backlog waiting", "updates/s", "× aiogram", "CPU µs/update", "RSS MB", "server CPU µs/update"),
         (
             (
                 name,
                 f"{one.updates_per_second:,.0f}",
-                f"{one.updates_per_second / base.updates_per_second:.2f}",
+                f"{ratios[name]:.2f}",
                 f"{one.cpu:,.0f}",
                 f"{one.rss:.0f}",
                 f"{one.server_cpu:,.0f}",
@@ -30,8 +29,11 @@ def speed(found: Mapping[str, Speed], peer: str) -> None:
     )
 
 
-def start_up(found: Mapping[str, float]) -> None:
-    _table(("from start to first answer", "s"), ((name, f"{one:.2f}") for name, one in found.items()))
+def start_up(found: Mapping[str, Start]) -> None:
+    _table(
+        ("from start to first answer", "s", "CPU s"),
+        ((name, f"{one.seconds:.2f}", f"{one.cpu:.2f}") for name, one in found.items()),
+    )
 
 
 def latency(found: Mapping[str, Latency]) -> None:

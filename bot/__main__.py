@@ -11,9 +11,9 @@ from collections.abc import Callable, Sequence
 from pydantic import ValidationError
 
 from bot.content.files import ContentError
-from bot.lock import AlreadyRunningError
 from bot.logs import redact, set_up_logs
 from bot.settings import Settings
+from bot.unusable import UnusableError, check_data_dir
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -27,9 +27,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     command: Callable[[Settings, argparse.Namespace], int] = parsed.command
     try:
         return command(settings, parsed)
-    except ContentError as error:
-        return _complain(str(error))
-    except AlreadyRunningError as error:
+    except (ContentError, UnusableError) as error:
         return _complain(str(error))
 
 
@@ -63,6 +61,8 @@ def run(settings: Settings, _: argparse.Namespace) -> int:
     gc.disable()  # what start-up makes lives for ever; App.run enables it behind that
     from bot.app import App
     from handlers import rounds
+
+    check_data_dir(settings.data_dir)
 
     async def serve() -> None:
         await App(settings, rounds).run()
@@ -141,7 +141,12 @@ def _answer(words: str | None, answer: Callable[[str], str]) -> int:
 
 
 def _explain(error: ValidationError) -> str:
-    return "\n".join(f"setting {'.'.join(map(str, e['loc'])).upper()}: {e['msg']}" for e in error.errors())
+    """One line per setting that is wrong, without its value: it may be a secret."""
+    lines = (
+        f"setting {str(one['loc'][0]).upper()}: {one['msg'].removeprefix('Value error, ')}"
+        for one in error.errors()
+    )
+    return "\n".join(dict.fromkeys(lines))
 
 
 def _complain(text: str) -> int:

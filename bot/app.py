@@ -110,10 +110,8 @@ class App:
     async def run(self) -> None:
         """Until SIGTERM, SIGINT or `stop`."""
         with only_process(self.settings, self.store.is_sqlite):
-            await self.open()
+            http = await self._open_all()
             _spare_the_collector()
-            http = HttpServer(self.settings.listen, self.store, self.channels, self.metrics, self._routes())
-            await http.start()
             loop = asyncio.get_running_loop()
             for name in (signal.SIGTERM, signal.SIGINT):
                 loop.add_signal_handler(name, self._stop.set)
@@ -123,6 +121,18 @@ class App:
             await self._say_hello()
             await self._stop.wait()
             await self._shut_down(http, working, leading)
+
+    async def _open_all(self) -> HttpServer:
+        """With the HTTP server. What cannot start leaves nothing open behind it."""
+        http = HttpServer(self.settings.listen, self.store, self.channels, self.metrics, self._routes())
+        try:
+            await self.open()
+            await http.start()
+        except BaseException:
+            await http.stop()
+            await self.close()
+            raise
+        return http
 
     def stop(self) -> None:
         self._stop.set()

@@ -20,6 +20,7 @@ from bot.logs import redact
 from bot.settings import Settings
 from bot.store.engine import Store
 from bot.store.migrate import HEAD, revision
+from bot.unusable import UnusableError, reason_of
 
 LOW_DISK_BYTES = 500 * 1024 * 1024
 CALENDAR_DAYS = 60
@@ -67,7 +68,10 @@ async def _data_dir(settings: Settings) -> list[Finding]:
 
 
 async def _database(settings: Settings) -> list[Finding]:
-    store = Store(settings.database)
+    try:
+        store = Store(settings.database)
+    except UnusableError as error:
+        return [Finding(str(error), missing=True)]
     kind = "SQLite" if store.is_sqlite else "PostgreSQL"
     try:
         found = await asyncio.wait_for(revision(store), 10)
@@ -84,7 +88,7 @@ async def _database(settings: Settings) -> list[Finding]:
     except Exception as error:
         return [
             Finding(
-                f"database ({kind}) cannot be reached: check DATABASE_URL ({str(error)[:150]})", missing=True
+                f"database ({kind}) cannot be reached: check DATABASE_URL ({reason_of(error)})", missing=True
             )
         ]
     finally:

@@ -12,6 +12,7 @@ from bot.flow.metrics import Metrics
 from bot.logs import get_logger
 from bot.settings import Listen
 from bot.store.engine import Store
+from bot.unusable import UnusableError, reason_of
 
 log = get_logger(__name__)
 MOST_BODY = 64 * 1024 * 1024  # three 20 MB photos in one form; each photo has its own limit
@@ -37,8 +38,16 @@ class HttpServer:
         self._runner = web.AppRunner(application, access_log=None, shutdown_timeout=1.0)
 
     async def start(self) -> None:
+        """Raises UnusableError when the address cannot be had."""
+        host, port = self._listen
         await self._runner.setup()
-        await web.TCPSite(self._runner, self._listen.host, self._listen.port, reuse_port=False).start()
+        try:
+            await web.TCPSite(self._runner, host, port, reuse_port=False).start()
+        except OSError as error:
+            raise UnusableError(
+                f"LISTEN {host}:{port} cannot be used ({reason_of(error)}):"
+                " is the bot running already? Stop it, or choose another port"
+            ) from None
 
     async def stop(self) -> None:
         await self._runner.cleanup()

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from bot.settings import Settings
+from bot.unusable import UnusableError
 
 
-class AlreadyRunningError(Exception):
-    """`str()` tells an operator what to do."""
+class AlreadyRunningError(UnusableError):
+    """Another process holds DATA_DIR."""
 
 
 @contextmanager

@@ -107,7 +107,18 @@ class Settings(BaseSettings):
         if not isinstance(value, str):
             return value
         start, _, end = value.partition("-")
-        return QuietHours(time.fromisoformat(start.strip()), time.fromisoformat(end.strip()))
+        try:
+            return QuietHours(time.fromisoformat(start.strip()), time.fromisoformat(end.strip()))
+        except ValueError:
+            raise ValueError("must be two times of day, for example 22:00-07:00") from None
+
+    @field_validator("database_url")
+    @classmethod
+    def _known_database(cls, value: SecretStr) -> SecretStr:
+        url = value.get_secret_value()
+        if url and not url.startswith(("sqlite:///", "postgresql://", "postgresql+asyncpg://")):
+            raise ValueError("must be sqlite:///path or postgresql://user@host/name")
+        return value
 
     @field_validator("telegram_api_url", "telegram_webhook_url", "public_url")
     @classmethod

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, exists, insert, select, update
 
 from bot import people
 from bot.address import Address, channel_of
@@ -231,6 +231,14 @@ async def card_addresses(connection: Executor, commune_code: str) -> list[Addres
     seen = {channel_of(at) for at in mirrors}
     admins = [member.address for member in await members(connection) if member.role == "admin"]
     return [at for at in admins if channel_of(at) not in seen] + mirrors
+
+
+async def is_anybody_there(connection: Executor) -> bool:
+    """Whether cards have anywhere to go."""
+    found = await connection.execute(
+        select(exists().where(DutyGroup.address.is_not(None)) | exists().where(Row.role == "admin"))
+    )
+    return bool(found.scalar_one())
 
 
 async def move_group(connection: Executor, old: Address, new: Address) -> None:

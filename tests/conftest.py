@@ -95,7 +95,7 @@ async def database_url(request: pytest.FixtureRequest, tmp_path: Path, migrated:
 def settings(database_url: str, tmp_path: Path) -> Settings:
     """Telegram without limits worth waiting for; ADMIN is admin."""
     return Settings(
-        _env_file=None,  # type: ignore[call-arg]
+        _env_file=None,
         telegram_token=TOKEN,
         telegram_api_url="http://telegram.invalid",
         database_url=database_url,

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 
 from bot import leftovers
 from bot.flow import inbox, outbox
 from bot.flow.clock import Job
 from bot.flow.wake import Wakes
 from bot.logs import get_logger
-from bot.talk import nudges
+from bot.talk import cards, nudges
 from bot.talk.speaker import Services, Speaker, speak
 
 log = get_logger(__name__)
@@ -18,16 +18,17 @@ log = get_logger(__name__)
 def jobs(services: Services, wakes: Wakes) -> Sequence[tuple[float, Job]]:
     """Every so many seconds, what."""
     return (
+        (5.0, _in_transaction(services, wakes, cards.send_missing_cards)),
         (30.0, _in_transaction(services, wakes, nudges.nudge)),
         (3600.0, _prune(services)),
     )
 
 
-def _in_transaction(services: Services, wakes: Wakes, task: Callable[[Speaker], object]) -> Job:
+def _in_transaction(services: Services, wakes: Wakes, task: Callable[[Speaker], Awaitable[None]]) -> Job:
     async def run() -> None:
         async with services.store.transaction() as connection:
             speaker = Speaker(services, connection)
-            await task(speaker)  # type: ignore[misc]
+            await task(speaker)
             await speak(speaker, connection)
         wakes.ring_senders()
 

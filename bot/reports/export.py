@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.places import load_places
 from bot.settings import Settings
 from bot.store.engine import Store
+from bot.store.migrate import usable_revision
 from bot.store.tables import Report
 
 COLUMNS = (
@@ -32,16 +33,24 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 async def export_reports(settings: Settings, form: str, out: TextIO) -> None:
-    """`form`: csv (with a header) or geojson (a FeatureCollection)."""
+    """`form`: csv (with a header) or geojson (a FeatureCollection). Raises UnusableError."""
     store = Store(settings.database)
     places = load_places(settings.content_dir)
     names = {commune.code: commune.name for commune in places.communes}
     try:
+        is_new = await usable_revision(store) is None
         async with store.read() as connection:
-            rows = _rows(AsyncSession(bind=connection), names)
+            rows = _none() if is_new else _rows(AsyncSession(bind=connection), names)
             await (_write_csv if form == "csv" else _write_geojson)(rows, out)
     finally:
         await store.close()
+
+
+async def _none() -> AsyncIterator[dict[str, Any]]:
+    """A database that no bot has used yet holds no reports."""
+    nothing: tuple[dict[str, Any], ...] = ()
+    for row in nothing:
+        yield row
 
 
 async def _rows(session: AsyncSession, names: dict[str, str]) -> AsyncIterator[dict[str, Any]]:

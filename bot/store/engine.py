@@ -9,8 +9,11 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from sqlalchemy import event, text
-from sqlalchemy.engine import make_url
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+from bot.unusable import UnusableError, reason_of
 
 T = TypeVar("T")
 BUSY_TIMEOUT_MS = 30_000
@@ -20,12 +23,12 @@ class Store:
     """`write` and `transaction` commit or leave nothing; `read` never blocks a writer."""
 
     def __init__(self, url: str) -> None:
-        parsed = make_url(url)
+        parsed = _parse(url)
         self.is_sqlite = parsed.get_backend_name() == "sqlite"
         self.url = url
         if self.is_sqlite:
             path = Path(parsed.database or "bot.db")
-            path.parent.mkdir(parents=True, exist_ok=True)
+            _make_folder(path.parent)
             self._writer = _sqlite_engine(path, begin="BEGIN IMMEDIATE", pool_size=1)
             self._reader = _sqlite_engine(path, begin="BEGIN", pool_size=4)
         else:
@@ -63,6 +66,25 @@ class Store:
         await self._writer.dispose()
         if self._reader is not self._writer:
             await self._reader.dispose()
+
+
+def _parse(url: str) -> URL:
+    try:
+        return make_url(url)
+    except (ArgumentError, ValueError):  # its text would quote the password
+        raise UnusableError(
+            "DATABASE_URL cannot be read: write sqlite:///path or postgresql://user@host/name"
+        ) from None
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UnusableError(
+            f"the folder {folder} of the database cannot be made ({reason_of(error)}):"
+            " check DATA_DIR and DATABASE_URL"
+        ) from None
 
 
 _LOCK = text("SELECT pg_advisory_xact_lock(:space, hashtext(:name))")

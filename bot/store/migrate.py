@@ -6,10 +6,11 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, inspect, text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from bot.store.engine import Store
 from bot.store.tables import Base
+from bot.unusable import UnusableError, reason_of
 
 HEAD = "0001"  # the newest file in migrations/versions; a test holds the two together
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -17,14 +18,24 @@ _ONE_AT_A_TIME = 7_411_205
 
 
 async def migrate(store: Store) -> bool:
-    """True when something was changed."""
-    if await revision(store) == HEAD:
+    """True when something was changed. Raises UnusableError when there is no database to change."""
+    if await usable_revision(store) == HEAD:
         return False
     async with store.transaction() as connection:
         if not store.is_sqlite:  # copies that start together take turns
             await connection.execute(text(f"SELECT pg_advisory_xact_lock({_ONE_AT_A_TIME})"))
         await connection.run_sync(_bring_up)
     return True
+
+
+async def usable_revision(store: Store) -> str | None:
+    """As `revision`, for commands that cannot go on without. Raises UnusableError."""
+    try:
+        return await revision(store)
+    except (OSError, SQLAlchemyError) as error:
+        raise UnusableError(
+            f"the database cannot be used: check DATABASE_URL and its server ({reason_of(error)})"
+        ) from None
 
 
 async def revision(store: Store) -> str | None:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from structlog.stdlib import BoundLogger
 
 EVERY_SECONDS = 10.0
+_DATABASE = ("sqlalchemy", "sqlite3", "asyncpg")
 _KNOWN = (
     (
         ("disk is full", "no space left", "disk i/o error", "disk quota exceeded"),
@@ -30,7 +31,7 @@ def explain(error: BaseException) -> str | None:
     for one in _chain(error):
         if isinstance(one, OSError) and one.errno in (errno.ENOSPC, errno.EDQUOT):
             return _KNOWN[0][1]
-        if not type(one).__module__.startswith(("sqlalchemy", "sqlite3", "asyncpg", "builtins")):
+        if not isinstance(one, OSError) and not type(one).__module__.startswith(_DATABASE):
             continue
         text = f"{type(one).__name__} {one}".lower()
         for signs, advice in _KNOWN:

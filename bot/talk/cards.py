@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from markupsafe import Markup
-from sqlalchemy import delete, select
+from sqlalchemy import delete, exists, select
 
 from bot import photos, reports, staff
 from bot.address import Address
@@ -22,6 +22,7 @@ TAKE = N_("✋ Nhận xử lý")
 RESOLVE = N_("✅ Đã xử lý")
 REJECT = N_("🚫 Từ chối")
 SHOWN_DESCRIPTION = 300
+AT_ONCE = 50
 
 
 async def send_cards(speaker: Speaker, report: Report, *where: Address) -> None:
@@ -34,6 +35,20 @@ async def send_cards(speaker: Speaker, report: Report, *where: Address) -> None:
         speaker.session.add(
             Card(report_id=report.id, address=one, outbox_id=outbox_id, has_photo=bool(usable))
         )
+
+
+async def send_missing_cards(speaker: Speaker) -> None:
+    """Reports that came before anybody was on duty get their cards as soon as somebody is."""
+    if not await staff.is_anybody_there(speaker.session):
+        return
+    found = await speaker.session.execute(
+        select(Report)
+        .where(Report.state.in_(OPEN), ~exists().where(Card.report_id == Report.id))
+        .order_by(Report.id)
+        .limit(AT_ONCE)
+    )
+    for report in found.scalars():
+        await send_cards(speaker, report)
 
 
 async def refresh_cards(speaker: Speaker, report: Report) -> None:

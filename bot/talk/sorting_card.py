@@ -20,7 +20,7 @@ DOTS = {
     "cong_kenh": "🟣",
     "dac_thu": "🟠",
 }
-SURE = {"high": N_("chắc"), "medium": N_("khá chắc"), "low": N_("chưa chắc")}
+SURE = {"high": N_("cao"), "medium": N_("vừa"), "low": N_("thấp")}
 NOT_THIS = N_("🔎 Không phải món này")
 
 
@@ -78,7 +78,7 @@ def _trust(turn: Turn, item: Item) -> Markup:
         titles.append(item.source_note)
     sources = "; ".join(titles).rstrip(".")
     told = turn.t(
-        "<i>Nguồn: {sources}. Mức chắc: {sure}.</i>", sources=sources, sure=turn.t(SURE[item.confidence])
+        "<i>Nguồn: {sources}. Độ chắc: {sure}.</i>", sources=sources, sure=turn.t(SURE[item.confidence])
     )
     return told if turn.language == "vi" else told + "\n" + turn.t("<i>Chi tiết mới có tiếng Việt.</i>")
 

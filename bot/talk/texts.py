@@ -53,7 +53,7 @@ def date_time(language: str, moment: datetime, zone: ZoneInfo) -> str:
 
 
 def ago(language: str, past: timedelta) -> str:
-    """"3 giờ trước"; never less than a minute."""
+    """ "3 giờ trước"; never less than a minute."""
     return format_timedelta(-max(past, timedelta(minutes=1)), add_direction=True, locale=language)
 
 

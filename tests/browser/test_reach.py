@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Page, expect
+from playwright.async_api import FileChooser, Page, expect
 
 from tests.browser.citizen import BEFORE, CAU_NGANG, heard, report, send
 from tests.browser.conftest import Bot, Open
@@ -60,6 +61,7 @@ PALE = """(() => {
 
 @pytest_asyncio.fixture(loop_scope="module", scope="module")
 async def bot(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Bot]:
+    """The real one."""
     process = Bot(tmp_path_factory.mktemp("bot"), "bot", "run")
     await process.start()
     yield process
@@ -80,6 +82,8 @@ async def tab_to(page: Page, name: str, *, back: bool = False) -> None:
 
 async def test_a_report_without_a_mouse(visit: Open) -> None:
     page = await visit()
+    asked: asyncio.Queue[FileChooser] = asyncio.Queue()
+    page.on("filechooser", asked.put_nowait)  # from the start: a late listener can miss a quick press
     await tab_to(page, "Bắt đầu")
     await page.keyboard.press("Enter")
     await expect(page.locator(".key")).to_have_count(6)
@@ -87,9 +91,9 @@ async def test_a_report_without_a_mouse(visit: Open) -> None:
     await page.keyboard.press("Enter")
     await heard(page, "gửi ảnh điểm rác")
     await tab_to(page, "Gửi ảnh")
-    async with page.expect_file_chooser() as chooser:
-        await page.keyboard.press("Enter")
-    await (await chooser.value).set_files(BEFORE)
+    await page.keyboard.press("Enter")
+    chooser = await asyncio.wait_for(asked.get(), 10)
+    await chooser.set_files(BEFORE)
     await heard(page, "Rác ở đâu?")
     await tab_to(page, "Viết tin nhắn", back=True)
     await page.keyboard.type(CAU_NGANG)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from markupsafe import Markup
 from sqlalchemy import select
 from telegram.ext import CallbackQueryHandler, CommandHandler
 

@@ -57,6 +57,7 @@ class Stage:
         ends = time.monotonic() + IDLE_SECONDS
         while True:
             health = await self.bots[0].health()
+            assert not (health and health["dead"]), f"updates were parked: {self._errors()}"
             waiting = self._waiting(health)
             if not waiting:
                 return
@@ -68,8 +69,11 @@ class Stage:
             return f"{len(self.api.feed.pending)} updates wait at the platform"
         if health is None:
             return "the bot does not answer"
-        counts = {name: health[name] for name in ("inbox", "outbox", "dead")}
-        return f"the bot is not idle: {health}" if any(counts.values()) else ""
+        return f"the bot is not idle: {health}" if health["inbox"] or health["outbox"] else ""
+
+    def _errors(self) -> list[str]:
+        lines = (line for bot in self.bots for line in bot.log.read_text(errors="replace").splitlines())
+        return [line for line in lines if '"level": "error"' in line][-3:]
 
     async def evidence(self, crowd: Crowd) -> Evidence:
         """Of a bot that is idle."""

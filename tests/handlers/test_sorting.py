@@ -24,7 +24,7 @@ async def test_an_item_is_answered_with_its_card(world: World, words: str) -> No
     text = lan.last.text
     assert text.startswith("<b>Pin</b>\n🔴 ☠️ <b>Nguy hại</b>")
     assert "Coi chừng" in text and "kim loại nặng" in text
-    assert "Mức chắc: chắc" in text
+    assert "Độ chắc: cao" in text
     assert lan.last.labels == ["🔎 Không phải món này"]
 
 

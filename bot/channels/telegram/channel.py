@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 from telegram import Bot
-from telegram.error import BadRequest, TelegramError
+from telegram.error import BadRequest, InvalidToken, TelegramError
 from telegram.request import BaseRequest
 
 from bot import photos
@@ -17,7 +17,7 @@ from bot.address import chat_id_of
 from bot.channels.base import FetchError, Outcome, Outgoing, Paces, State
 from bot.channels.telegram.introduction import describe
 from bot.channels.telegram.outcomes import outcome_of
-from bot.channels.telegram.polling import ALLOWED_UPDATES, Poller
+from bot.channels.telegram.polling import ALLOWED_UPDATES, NOT_KNOWN, Poller
 from bot.channels.telegram.render import Posted, Renderer
 from bot.channels.telegram.request import AiohttpRequest, Api
 from bot.channels.telegram.webhook import PATH, Webhook
@@ -130,6 +130,9 @@ class TelegramChannel:
         while True:
             try:
                 await step()
+            except InvalidToken:
+                self._note(NOT_KNOWN)
+                log.error("telegram: a step failed, trying again", step=what, error=NOT_KNOWN)
             except TelegramError as error:
                 self._note(f"Telegram cannot be reached ({what}): {error.message}")
                 log.warning("telegram: not reached, trying again", step=what, error=error.message)

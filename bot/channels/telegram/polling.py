@@ -21,6 +21,7 @@ AT_ONCE = 100
 BACKLOG = 5_000  # waiting updates above which the rest stays at the platform for now
 ALLOWED_UPDATES = ("message", "callback_query", "my_chat_member")
 LONGEST_PAUSE = 15.0
+NOT_KNOWN = "Telegram does not know this bot: check TELEGRAM_TOKEN and TELEGRAM_API_URL"
 
 
 class Poller:
@@ -110,7 +111,7 @@ def _explain(error: Exception) -> str:
         return known
     text = str(error)
     if "HTTP 401" in text or "HTTP 404" in text:
-        return "Telegram does not know this bot: check TELEGRAM_TOKEN and TELEGRAM_API_URL"
+        return NOT_KNOWN
     if "HTTP 409" in text:
         return "another program polls with the same TELEGRAM_TOKEN: stop it"
     if isinstance(error, TelegramError):
