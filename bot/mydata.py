@@ -8,7 +8,6 @@ from __future__ import annotations
 import asyncio
 import json
 import secrets
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -159,9 +158,3 @@ async def forget(executor: Executor, person: Person) -> None:
     person.id = 0
     person.role = person.staff_name = person.communes = None
     person.commune_code = person.consented_at = None
-
-
-async def remove_files(data_dir: Path, paths: Iterable[str]) -> None:
-    """Files below DATA_DIR that belonged to somebody who is forgotten."""
-    for path in paths:
-        await asyncio.to_thread((data_dir / path).unlink, missing_ok=True)

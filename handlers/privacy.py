@@ -9,7 +9,6 @@ from telegram import Update
 from telegram.ext import CallbackQueryHandler, CommandHandler
 
 from bot import mydata
-from bot.channels.web import messages
 from bot.refusal import N_
 from bot.say import File, Rows
 from bot.talk import texts
@@ -58,7 +57,7 @@ async def _summary(turn: Turn) -> Markup:
     ]
     if turn.person.role:
         lines.append(turn.t("• Vai trò cán bộ và việc bạn đã làm"))
-    if turn.channel.name == "web":
+    if turn.channel.keeps_history:
         lines.append(turn.t("• Lịch sử trò chuyện trên trang này"))
     lines.append(turn.t("Không giữ tên người dân hay số điện thoại. Cán bộ không thấy ai gửi phản ánh."))
     return Markup("\n").join([*lines, turn.t(LAW)])
@@ -90,18 +89,10 @@ async def erase(update: Update, context: TurnContext) -> None:
     turn = context.turn
     turn.close()
     await mydata.forget(turn.session, turn.person)
-    if turn.channel.name == "web":
-        await _forget_page(turn)
+    await turn.channel.forget(await turn.session.connection(), turn.chat, turn.now)
     turn.say(
         turn.t("Đã xóa dữ liệu của bạn. Khi nào cần, bạn cứ nhắn lại như người mới."), keyboard=menu(turn)
     )
-
-
-async def _forget_page(turn: Turn) -> None:
-    connection = await turn.session.connection()
-    gone = await messages.forget(turn.services.store, connection, turn.chat, turn.now)
-    files = [str(payload["file"]["path"]) for payload in gone if payload.get("file")]
-    await mydata.remove_files(turn.settings.data_dir, files)
 
 
 handlers: Sequence[Handler] = (

@@ -70,22 +70,27 @@ class Bot:
 
 
 @asynccontextmanager
-async def started(data_dir: Path, *, ready: bool = True, **settings: str) -> AsyncIterator[Bot]:
+async def starting(data_dir: Path, **settings: str) -> AsyncIterator[Bot]:
     """`python -m bot run` with these settings; killed at the end if it still runs."""
     listen = settings.setdefault("LISTEN", f"127.0.0.1:{free_port()}")
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "bot", "run", cwd=data_dir, env=environment(data_dir, **settings),
         stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
     )  # fmt: skip
-    bot = Bot(process, f"http://{listen}")
     try:
-        if ready:
-            await bot.ready()
-        yield bot
+        yield Bot(process, f"http://{listen}")
     finally:
         if process.returncode is None:
             process.kill()
             await process.wait()
+
+
+@asynccontextmanager
+async def started(data_dir: Path, **settings: str) -> AsyncIterator[Bot]:
+    """The same once it answers."""
+    async with starting(data_dir, **settings) as bot:
+        await bot.ready()
+        yield bot
 
 
 def log_lines(stderr: str) -> list[dict[str, Any]]:

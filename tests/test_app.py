@@ -12,7 +12,7 @@ import pytest
 
 from tests.botapi import BotApi
 from tests.conftest import SERVER, emptied, needs_postgresql
-from tests.processes import log_lines, started
+from tests.processes import log_lines, started, starting
 
 STOP_SECONDS = 5.0
 
@@ -46,7 +46,7 @@ async def test_without_a_token_it_serves_the_web_page_and_stops_cleanly(data: Pa
 
 async def test_a_second_process_on_the_same_data_is_refused_in_words(data: Path) -> None:
     async with started(data) as first:
-        async with started(data, ready=False) as second:
+        async with starting(data) as second:
             code, _, err = await second.ended()
         assert code == 1
         assert "another bot runs" in err and "PostgreSQL" in err and "Traceback" not in err
@@ -67,7 +67,7 @@ async def test_a_taken_port_is_said_and_ends_the_process(data: Path) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
-        async with started(data, ready=False, LISTEN=f"127.0.0.1:{taken.getsockname()[1]}") as bot:
+        async with starting(data, LISTEN=f"127.0.0.1:{taken.getsockname()[1]}") as bot:
             code, _, err = await bot.ended()
     assert code == 1
     assert "LISTEN" in err and "Traceback" not in err
@@ -104,14 +104,14 @@ async def test_what_was_on_its_way_at_the_stop_is_sent_once_more_by_the_next_one
         settings = {"TELEGRAM_TOKEN": api.token, "TELEGRAM_API_URL": api.url}
         lan = api.user(1)
         api.faults.hang(method="sendMessage")
-        async with started(data, ready=True, **settings) as bot:
+        async with started(data, **settings) as bot:
             await lan.sends("/trogiup")
             async with asyncio.timeout(5):
                 while not api.faults.rules or not api.faults.rules[0].hits:
                     await asyncio.sleep(0.02)
             await bot.stop()
         api.faults.clear()
-        async with started(data, ready=True, **settings) as bot:
+        async with started(data, **settings) as bot:
             await lan.hears()
             assert (await bot.health())[1]["unknown"] == 1
             await lan.hears_nothing(0.5)
@@ -141,8 +141,8 @@ async def test_two_copies_share_postgresql(tmp_path: Path, postgresql: str) -> N
     async with BotApi() as api:
         settings = {"TELEGRAM_TOKEN": api.token, "TELEGRAM_API_URL": api.url, "DATABASE_URL": postgresql}
         async with (
-            started(tmp_path, ready=True, **settings) as first,
-            started(tmp_path, ready=True, **settings) as second,
+            started(tmp_path, **settings) as first,
+            started(tmp_path, **settings) as second,
         ):
             lan = api.user(1)
             await lan.sends("/start")

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
 from markupsafe import Markup
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.address import Address
 from bot.say import Lane, Say
@@ -89,6 +91,13 @@ class Channel(Protocol):
 
     async def fetch(self, file_id: str) -> bytes:
         """The bytes of a file somebody sent. Raises FetchError."""
+
+    @property
+    def keeps_history(self) -> bool:
+        """Whether what was said is kept here, and not by the platform alone."""
+
+    async def forget(self, connection: AsyncConnection, chat: Address, now: datetime) -> None:
+        """Deletes what is kept of a chat, its files too."""
 
     def link(self, payload: str) -> str:
         """An address that opens the bot with `/start payload`."""

@@ -66,7 +66,7 @@ async def test_a_neighbour_adds_a_voice_and_hears_the_news(town: Town) -> None:
     alike = await town.summary_of_alike(tam, place, "Đốt rác")
     await tam.presses(alike, "👍 Đúng chỗ này")
     assert code in (await tam.hears("Đã thêm ý kiến")).text
-    assert (await town.admin.hears(lambda one: one.message_id == card.message_id and "Ý kiến: 2" in one.text))
+    assert await town.admin.hears(lambda one: one.message_id == card.message_id and "Ý kiến: 2" in one.text)
     await town.admin.presses(card, TAKE)
     for one in (lan, tam):
         await one.hears(f"{code}: cán bộ đã nhận")
@@ -150,7 +150,9 @@ async def test_everything_in_english(town: Town) -> None:
         await john.sends(command)
         await john.hears()
     vietnamese = {"bạn", "bà con", "của", "không"}
-    told = [one.text for one in john.heard[heard:] if "Report code" not in one.text]  # tips are not translated
+    told = [
+        one.text for one in john.heard[heard:] if "Report code" not in one.text
+    ]  # tips are not translated
     assert not [text for text in told if vietnamese & set(text.lower().split())]
 
 
@@ -164,9 +166,9 @@ async def test_my_data_goes_home_and_is_erased(town: Town) -> None:
     document = (await lan.hears(lambda one: one.method == "sendDocument")).message["document"]
     exported = json.loads(town.api.world.files.by_id[document["file_id"]].content)
     assert [one["code"] for one in exported["reports"]] == [code]
-    await lan.presses(shown, "🗑 Xoá dữ liệu")
-    await lan.presses(await lan.hears("không lấy lại được"), "🗑 Xoá hết")
-    await lan.hears("Đã xoá")
+    await lan.presses(shown, "🗑 Xóa dữ liệu")
+    await lan.presses(await lan.hears("không lấy lại được"), "🗑 Xóa hết")
+    await lan.hears("Đã xóa")
     await lan.sends(code)
     assert "không thấy" in (await lan.hears(code)).text
     lan.forget()
@@ -239,7 +241,13 @@ FORGED = [
     *("", "x", "1:", "\u0000", "é" * 30, "9:report.send:a:b", "1:report.send", "1:report.send:abc:1"),
     *("1:report.view:999999999999999999999", "1:report.view:-1", "1:report.list:-5", "1:report.list:9e9"),
     *("1:report.same:a:1:1", "1:report.gps:a:1", "1:report.judge:1:dirty", "1:report.pull:1:yes"),
-    *("1:duty.take:1", "1:duty.done:1:1:collector", "1:duty.why:1:1:x", "1:duty.send:a:1", "1:duty.leave:1:1"),
+    *(
+        "1:duty.take:1",
+        "1:duty.done:1:1:collector",
+        "1:duty.why:1:1:x",
+        "1:duty.send:a:1",
+        "1:duty.leave:1:1",
+    ),
     *("1:staff.open:1", "1:invite.all:x", "1:faults.retry", "1:language.set:xx", "1:sort.card:nope"),
     *("1:sort.group:tai_che:99999", "1:tips.next:zz", "1:cancel:9"),
 ]

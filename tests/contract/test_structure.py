@@ -77,10 +77,7 @@ def test_a_channel_does_not_know_the_others() -> None:
             assert all(one.startswith("bot.channels.base") for one in channels), name
 
 
-OUTBOX_AND_HISTORY = {
-    "bot.flow.outbox",
-    "bot.channels.web.messages",
-}  # what was said here
+OUTBOX = {"bot.flow.outbox"}  # what was said here
 
 
 @pytest.mark.parametrize("package", ["sqlalchemy", "aiohttp", "bot.store.engine", "bot.app"])
@@ -92,8 +89,7 @@ def test_handlers_hold_no_sql_and_no_network(package: str) -> None:
 def test_handlers_know_no_machine_but_what_was_said(package: str) -> None:
     for path in HANDLERS:
         known = {name for name in imports(path) if name.startswith(f"{package}.")}
-        known = {".".join(name.split(".")[: 3 if package == "bot.flow" else 4]) for name in known}
-        assert known - {"bot.channels.web"} <= OUTBOX_AND_HISTORY, path
+        assert {".".join(name.split(".")[:3]) for name in known} <= OUTBOX, path
 
 
 def test_every_handler_file_that_has_handlers_is_in_the_table_of_contents() -> None:

@@ -38,7 +38,7 @@ async def test_fifty_kills_of_one_of_two_lose_and_double_nothing(shared_stage: S
     crowd, copies = stage.crowd(askers=60, reporters=12), two_copies(stage)
     rough_weather(stage.api.faults)
     await asyncio.gather(*(copy.start() for copy in copies))
-    async with crowd.chatting(questions=25, reports=2):
+    async with crowd.chatting(questions=20, reports=2):
         for _ in range(KILLS):
             await kill_one(stage, copies)
         stage.api.faults.clear()

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import func, select, text
+from structlog.testing import capture_logs
 
 from bot.flow import inbox
 from bot.store.tables import Inbox, Report
@@ -188,3 +189,31 @@ async def tried_now(stage: Stage) -> bool:
         waiting = select(func.count()).select_from(Inbox)
         due = waiting.where(Inbox.state == "open", Inbox.retry_at <= stage.clock.now())
         return (await connection.execute(due)).scalar_one() == 0
+
+
+async def test_a_full_disk_is_told_in_one_line_and_loses_nothing(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mark_done, failures = inbox.mark_done, [OSError(28, "No space left on device")] * 3
+
+    async def failing(*arguments: Any) -> None:
+        if failures:
+            raise failures.pop()
+        await mark_done(*arguments)
+
+    monkeypatch.setattr("bot.flow.worker.inbox.mark_done", failing)
+    await stage.put(message(1, 1, "a"), message(2, 2, "b"))
+    with capture_logs() as lines:
+        async with stage.alive(stage.app.workers[0].run()):
+            await until(lambda: nothing_fails(failures))
+            stage.clock.advance(seconds=30)
+            stage.app.wakes.inbox.ring()
+            await until(lambda: all_done(stage))
+    told = [line["advice"] for line in lines if "advice" in line]
+    assert len(told) == 1 and "DATA_DIR" in told[0]
+    await stage.settle()
+    assert sorted(stage.said) == [(1, "a"), (2, "b")]
+
+
+async def nothing_fails(failures: list[OSError]) -> bool:
+    return not failures

@@ -5,15 +5,17 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import Awaitable, Callable
+from datetime import datetime
 from urllib.parse import quote
 
 from markupsafe import Markup
+from sqlalchemy.ext.asyncio import AsyncConnection
 from telegram import Bot
 from telegram.error import BadRequest, InvalidToken, TelegramError
 from telegram.request import BaseRequest
 
 from bot import photos
-from bot.address import chat_id_of
+from bot.address import Address, chat_id_of
 from bot.channels.base import FetchError, Outcome, Outgoing, Paces, State
 from bot.channels.telegram.introduction import describe
 from bot.channels.telegram.outcomes import outcome_of
@@ -209,6 +211,13 @@ class TelegramChannel:
             raise FetchError(error.message, final="too big" in error.message) from None
         except TelegramError as error:
             raise FetchError(error.message) from None
+
+    @property
+    def keeps_history(self) -> bool:
+        return False
+
+    async def forget(self, connection: AsyncConnection, chat: Address, now: datetime) -> None:
+        """Nothing is kept here: messages lie at Telegram."""
 
     def link(self, payload: str) -> str:
         return f"https://t.me/{self._username}?start={payload}"

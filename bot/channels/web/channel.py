@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from aiohttp import web
 from markupsafe import Markup
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.address import Address
 from bot.channels.base import FetchError, Outcome, Outgoing, Paces, State
@@ -73,6 +75,16 @@ class WebChannel:
         """A link that makes the browser that opens it an admin, once."""
         key = await self._store.write(visitors.new_key)
         return f"{self._settings.origin}/admin?key={key}"
+
+    @property
+    def keeps_history(self) -> bool:
+        return True
+
+    async def forget(self, connection: AsyncConnection, chat: Address, now: datetime) -> None:
+        for payload in await messages.forget(self._store, connection, chat, now):
+            if file := payload.get("file"):
+                path = self._settings.data_dir / str(file["path"])
+                await asyncio.to_thread(path.unlink, missing_ok=True)
 
     def link(self, payload: str) -> str:
         return f"{self._settings.origin}/?start={payload}"
