@@ -17,6 +17,7 @@ from bot.store.trouble import explain
 
 log = get_logger(__name__)
 WAIT_SECONDS = 30
+SILENT_SECONDS = WAIT_SECONDS + 10  # then the connection counts as lost
 AT_ONCE = 100
 BACKLOG = 5_000  # waiting updates above which the rest stays at the platform for now
 ALLOWED_UPDATES = ("message", "callback_query", "my_chat_member")
@@ -70,7 +71,7 @@ class Poller:
             self._url,
             "POST",
             form(parameters),
-            WAIT_SECONDS + 10,
+            SILENT_SECONDS,
         )
         updates = _updates(status, body)
         stored = [one for raw in updates if (one := _row(raw)) is not None]

@@ -124,7 +124,7 @@ async def test_a_server_that_falls_silent_is_asked_again(
     api: BotApi, inbox: Inbox, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """As after a laptop slept: the connection is there, nothing comes."""
-    monkeypatch.setattr(polling, "WAIT_SECONDS", -9.8)  # 0.2 s for an answer
+    monkeypatch.setattr(polling, "SILENT_SECONDS", 0.2)
     api.faults.hang(method="getUpdates")
     await api.user(1).sends("hello")
     async with polling_from(api, inbox) as watched:
