@@ -29,6 +29,7 @@ class Person:
     role: str | None = None
     staff_name: str | None = None
     communes: list[str] | None = None
+    is_new: bool = False  # seen for the first time in this batch of turns
 
     def serves(self, commune_code: str) -> bool:
         """Whether this officer's or admin's area includes the commune."""

@@ -29,14 +29,17 @@ Opener = Callable[[Turn, str], Awaitable[None]]
 async def start(update: Update, context: TurnContext) -> None:
     turn = context.turn
     payload = context.args[0] if context.args else ""
-    for prefix, opener in OPENERS.items():
-        if payload.startswith(prefix):
-            try:
-                await opener(turn, payload.removeprefix(prefix))
-            except KeyError:
-                break  # an old link to what is no more
-            return
-    welcome(turn)
+    prefix = payload[:2]
+    if prefix not in OPENERS:
+        welcome(turn)
+        return
+    if turn.person.is_new and prefix in WITHOUT_MENU:
+        welcome(turn)
+    try:
+        await OPENERS[prefix](turn, payload[2:])
+    except KeyError:  # an old link to what is no more
+        if not turn.messages:
+            welcome(turn)
 
 
 def welcome(turn: Turn) -> None:
@@ -103,6 +106,9 @@ OPENERS: dict[str, Opener] = {
     "x_": _preset_commune,
     "s_": _accept_invitation,
 }
+
+WITHOUT_MENU = ("r_", "t_", TIP)
+"""What these open brings buttons of its own: who is new gets the menu first."""
 
 handlers: Sequence[Handler] = (
     CommandHandler("start", start, PRIVATE),

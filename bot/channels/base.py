@@ -27,7 +27,10 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """`wait` (seconds) goes with LATER; `everywhere` says the wait holds for the whole channel."""
+    """`wait` (seconds) goes with LATER; `everywhere` says the wait holds for the whole channel.
+
+    `rest` are the photo ids that did not fit into the message: they follow as one of their own.
+    """
 
     state: State
     message_id: int | None = None
@@ -35,6 +38,7 @@ class Outcome:
     wait: float | None = None
     everywhere: bool = False
     moved_to: Address | None = None
+    rest: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

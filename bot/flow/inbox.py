@@ -20,7 +20,7 @@ from bot.fold import storable
 from bot.store.engine import Store
 from bot.store.tables import Inbox as Row
 
-RETRY_SECONDS = (1, 5, 25)
+RETRY_SECONDS = (1, 3, 9)  # its chat waits meanwhile
 FULL_AT = 20_000  # open updates; what comes after stays at the platform
 KEEP_DONE = timedelta(hours=48)  # Telegram repeats an update for at most 24 h
 
@@ -170,16 +170,6 @@ async def mark_failed(connection: AsyncConnection, one: Open, error: str, now: d
         )
     )
     return dead
-
-
-async def retry_dead(connection: AsyncConnection, ids: Sequence[int]) -> int:
-    """Parked updates get their tries anew. Returns how many."""
-    done = await connection.execute(
-        update(Row)
-        .where(Row.id.in_(ids), Row.state == "dead")
-        .values(state="open", attempts=0, retry_at=None)
-    )
-    return done.rowcount
 
 
 async def prune(connection: AsyncConnection, now: datetime) -> None:

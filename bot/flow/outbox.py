@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from markupsafe import Markup
 from sqlalchemy import bindparam, case, delete, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.address import Address, channel_of
-from bot.channels.base import Outgoing
+from bot.channels.base import Outcome, Outgoing
 from bot.fold import storable
 from bot.say import Lane, Say
 from bot.store import Executor
@@ -21,6 +22,7 @@ from bot.store.tables import Outbox as Row
 REPEATS = 1  # how often a reply or notice of unknown outcome is sent again
 REPEATS_AFTER_KILLS = 3  # a kill often comes before the message left; one that kills each time is given up
 KEPT = ("unknown", "failed")  # their payload stays for another try from /canhbao
+LONGEST_LIMIT = timedelta(seconds=60)
 KEEP_SETTLED = timedelta(days=2)
 KEEP_ABOUT_REPORTS = timedelta(days=180)  # a plain reply to such a message joins the report
 
@@ -139,6 +141,7 @@ _CLAIM = (
         Row.uncertain,
         Row.edits,
         Row.created_at,
+        Row.report_id,
         _original.c.message_id,
         _original.c.state.label("original_state"),
     )
@@ -171,8 +174,21 @@ class Claimed:
     uncertain: int
     edits: int | None
     created_at: datetime
+    report_id: int | None
     original: int | None
     original_state: str | None
+
+    @property
+    def messages(self) -> int:
+        """How many the platform counts: an album is as many as its pictures."""
+        if not self.payload.startswith('{"text":"","photos"'):
+            return 1
+        return max(1, len(Say.from_json(self.payload).photos))
+
+    def follow_up(self, outcome: Outcome) -> Message:
+        """What did not fit into the message that was sent."""
+        rest = Say(Markup(), photos=outcome.rest, reply_to=outcome.message_id)
+        return Message(self.chat, rest, self.lane, report_id=self.report_id)
 
     def outgoing(self) -> Outgoing:
         say = Say.from_json(self.payload)
@@ -206,6 +222,20 @@ async def heads(
 async def mark_sending(connection: AsyncConnection, ids: Sequence[int]) -> None:
     if ids:
         await connection.execute(_SENDING, {"ids": list(ids)})
+
+
+async def recent(connection: AsyncConnection, channel: str, now: datetime) -> list[tuple[str, datetime]]:
+    """What may still count against the platform's limits: chat and when, of the last minute, oldest first.
+
+    Messages on their way when their sender stopped count as of now.
+    """
+    on_way = Row.state == "sending"
+    found = await connection.execute(
+        select(Row.chat, func.coalesce(Row.settled_at, now))
+        .where(Row.channel == channel, on_way | (Row.settled_at > now - LONGEST_LIMIT))
+        .order_by(on_way, Row.settled_at)
+    )
+    return [(chat, at) for chat, at in found]
 
 
 async def recover(connection: AsyncConnection, channel: str, now: datetime) -> int:

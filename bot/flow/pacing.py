@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Iterable
 
-from bot.address import is_group
+from bot.address import Address, is_group
 from bot.channels.base import Paces
 
 BURST = 3  # messages a private chat may get at once before its pace holds
@@ -29,14 +30,18 @@ class Window:
             self._free_at.popleft()
         return self._limit - self._away - len(self._free_at)
 
-    def leave(self) -> None:
-        self._away += 1
+    def leave(self, count: int = 1) -> None:
+        self._away += count
 
-    def back(self, now: float, *, counted: bool = True) -> None:
+    def back(self, now: float, count: int = 1, *, counted: bool = True) -> None:
         """`counted` False: the message never left, its slot is free at once."""
-        self._away -= 1
+        self._away -= count
         if counted:
-            self._free_at.append(now + self._span)
+            self._free_at.extend([now + self._span] * count)
+
+    def remember(self, free_at: float) -> None:
+        """A message from before this window was made. Call in order of time."""
+        self._free_at.append(free_at)
 
     def opens_at(self, now: float) -> float:
         """When there is room again, as far as known; now when there is."""
@@ -89,23 +94,38 @@ class Gates:
     def bulk_room(self, now: float) -> int:
         return min(self.room(now), self._bulk.room(now))
 
-    def leave(self, chat: str, now: float, *, bulk: bool) -> None:
+    def leave(self, chat: str, now: float, count: int = 1, *, bulk: bool) -> None:
         self._away.add(chat)
-        self._all.leave()
+        self._all.leave(count)
         if bulk:
-            self._bulk.leave()
-        if self._paces and is_group_chat(chat):
-            self._groups.setdefault(chat, Window(self._paces.group_per_minute, 60.0)).leave()
+            self._bulk.leave(count)
+        if self._paces and is_group(Address(chat)):
+            self._group(chat, self._paces).leave(count)
         elif self._paces:
-            self._chats.setdefault(chat, Rhythm(self._paces.chat_per_second)).leave(now)
+            rhythm = self._chats.setdefault(chat, Rhythm(self._paces.chat_per_second))
+            for _ in range(count):
+                rhythm.leave(now)
 
-    def back(self, chat: str, now: float, *, bulk: bool, counted: bool = True) -> None:
+    def back(self, chat: str, now: float, count: int = 1, *, bulk: bool, counted: bool = True) -> None:
         self._away.discard(chat)
-        self._all.back(now, counted=counted)
+        self._all.back(now, count, counted=counted)
         if bulk:
-            self._bulk.back(now, counted=counted)
+            self._bulk.back(now, count, counted=counted)
         if group := self._groups.get(chat):
-            group.back(now, counted=counted)
+            group.back(now, count, counted=counted)
+
+    def remember(self, sent: Iterable[tuple[str, float]]) -> None:
+        """What was sent before this process led: chat and monotonic time, oldest first."""
+        if self._paces is None:
+            return
+        for chat, moment in sent:
+            self._all.remember(moment + 1.0)
+            self._bulk.remember(moment + 1.0)
+            if is_group(Address(chat)):
+                self._group(chat, self._paces).remember(moment + 60.0)
+
+    def _group(self, chat: str, paces: Paces) -> Window:
+        return self._groups.setdefault(chat, Window(paces.group_per_minute, 60.0))
 
     def closed(self, now: float) -> set[str]:
         """Chats that may not be written to now. Forgets what no longer matters."""
@@ -130,12 +150,6 @@ class Gates:
             *(rhythm.opens_at(now) for rhythm in self._chats.values()),
         ]
         return min((moment for moment in moments if moment > now), default=None)
-
-
-def is_group_chat(chat: str) -> bool:
-    from bot.address import Address
-
-    return is_group(Address(chat))
 
 
 def _forget(window: Window, now: float) -> bool:

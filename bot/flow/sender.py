@@ -69,7 +69,7 @@ class Sender:
         await self._recover()
         while True:
             try:
-                await self.round()
+                await self._whole_round()
             except Exception as error:
                 self._trouble.tell("sender: the round failed, its messages stay in the outbox", error)
                 await asyncio.sleep(SWEEP_SECONDS)
@@ -78,6 +78,15 @@ class Sender:
                 await self._wake.wait(self._pause())
                 if len(self.on_way) >= MANY_ON_WAY:
                     await asyncio.sleep(GATHER_SECONDS)
+
+    async def _whole_round(self) -> None:
+        """A round that began ends: what it claimed leaves, also when this is cancelled meanwhile."""
+        running = asyncio.create_task(self.round())
+        try:
+            await asyncio.shield(running)
+        except asyncio.CancelledError:
+            await asyncio.wait([running])
+            raise
 
     async def drain(self, seconds: float) -> None:
         """Waits for answers that are due, then records them."""
@@ -96,8 +105,11 @@ class Sender:
         self._back, self._gates = [], Gates(self._channel.paces)
         now = self._clock.now()
         async with self._store.transaction() as connection:
+            recent = await outbox.recent(connection, self._channel.name, now)
             left = await outbox.recover(connection, self._channel.name, now)
             waits = await outbox.waits(connection, self._channel.name, now)
+        moment = time.monotonic()
+        self._gates.remember((chat, moment - (now - at).total_seconds()) for chat, at in recent)
         for chat, until in waits.items():
             self._gates.pause(chat, time.monotonic() + (until - now).total_seconds())
         if left:
@@ -123,7 +135,7 @@ class Sender:
             self._back = back + self._back  # not committed: settled again in the next round
             raise
         for row in claimed:
-            self._gates.leave(row.chat, time.monotonic(), bulk=row.lane is Lane.BULK)
+            self._gates.leave(row.chat, time.monotonic(), row.messages, bulk=row.lane is Lane.BULK)
             task = asyncio.create_task(self._deliver(row))
             self.on_way.add(task)
             task.add_done_callback(self.on_way.discard)
@@ -153,6 +165,8 @@ class Sender:
             await self._tell_domain(connection, one, now)
         settled = [self._settled(one, now) for one in back]
         await outbox.settle(connection, settled, now)
+        more = [one.row.follow_up(one.outcome) for one in back if one.outcome.rest]
+        await outbox.add(connection, more, now, self._store.is_sqlite)
         self._hold(back, settled, now)
         self._free(back)
 
@@ -170,9 +184,8 @@ class Sender:
         for one in back:
             if not one.freed:
                 one.freed = True
-                self._gates.back(
-                    one.row.chat, now, bulk=one.row.lane is Lane.BULK, counted=_arrived(one.outcome)
-                )
+                bulk, counted = one.row.lane is Lane.BULK, _arrived(one.outcome)
+                self._gates.back(one.row.chat, now, one.row.messages, bulk=bulk, counted=counted)
 
     async def _deliver(self, row: Claimed) -> None:
         try:
@@ -241,13 +254,15 @@ def _wait(row: Claimed, outcome: Outcome) -> float:
 
 
 def _first_of_each_chat(rows: list[Claimed], room: int, bulk_room: int) -> list[Claimed]:
+    """As many messages as there is room for. An album larger than all room goes when nothing else does."""
     taken: dict[str, Claimed] = {}
     for row in rows:
-        if len(taken) >= room:
+        if room <= 0:
             break
-        if row.lane is Lane.BULK:
-            if bulk_room <= 0 or row.chat in taken:
-                continue
-            bulk_room -= 1
-        taken.setdefault(row.chat, row)
+        bulk = row.lane is Lane.BULK
+        if row.chat in taken or (bulk and bulk_room <= 0):
+            continue
+        taken[row.chat] = row
+        room -= row.messages
+        bulk_room -= row.messages if bulk else 0
     return list(taken.values())

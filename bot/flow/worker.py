@@ -202,7 +202,10 @@ class _Batch:
         if newcomers:
             sqlite = self._services.store.is_sqlite
             await people.greet(self._connection, newcomers, self._now, sqlite)
-            self._people |= await people.load(self._connection, newcomers)
+            greeted = await people.load(self._connection, newcomers)
+            for person in greeted.values():
+                person.is_new = True
+            self._people |= greeted
 
     async def _turn(self, row: Open) -> bool:
         """False when it failed: later updates of its chat wait for it."""

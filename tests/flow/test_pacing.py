@@ -155,3 +155,21 @@ def test_a_channel_without_limits_is_bounded_only_by_what_is_on_its_way() -> Non
     gates.back("web:1", 0.0, bulk=False)
     assert gates.room(0.0) == 1
     assert "web:1" not in gates.closed(0.0)
+
+
+def test_what_was_sent_before_this_process_counts() -> None:
+    gates = Gates(PACES)
+    group = "telegram:-5"
+    gates.remember([(group, 100.0 + number / 100) for number in range(20)])
+    assert gates.room(100.5) == 10
+    assert gates.room(101.2) == 30
+    assert group in gates.closed(150.0)
+    assert gates.closed(160.5) == set()
+
+
+def test_an_album_takes_as_many_slots_as_it_has_pictures() -> None:
+    gates = Gates(PACES)
+    gates.leave("telegram:-5", 0.0, 4, bulk=True)
+    assert (gates.room(0.0), gates.bulk_room(0.0)) == (26, 21)
+    gates.back("telegram:-5", 0.0, 4, bulk=True)
+    assert (gates.room(0.5), gates.room(1.0)) == (26, 30)

@@ -7,6 +7,7 @@ import json
 
 from sqlalchemy import func, select, update
 
+from bot.faults import retry
 from bot.flow import inbox
 from bot.flow.worker import Worker
 from bot.refusal import Refusal
@@ -31,7 +32,7 @@ async def test_a_chat_keeps_its_order_and_nobody_waits_for_another(stage: Stage)
     assert stage.said[2:] == [(1, "bad"), (1, "later")]
 
 
-async def test_a_failing_update_is_tried_after_1_5_and_25_seconds_then_parked(stage: Stage) -> None:
+async def test_a_failing_update_is_tried_after_1_3_and_9_seconds_then_parked(stage: Stage) -> None:
     async def act(turn: Turn) -> None:
         if text_of(turn) == "bad":
             raise ValueError("the reason")
@@ -41,7 +42,7 @@ async def test_a_failing_update_is_tried_after_1_5_and_25_seconds_then_parked(st
     await stage.put(message(1, 1, "bad"), message(2, 1, "next"))
     await stage.settle()
     tries = []
-    for wait in (0.9, 0.2, 4.8, 0.3, 24.6, 0.5):
+    for wait in (0.9, 0.2, 2.8, 0.3, 8.6, 0.5):
         await stage.later(seconds=wait)
         tries.append(stage.played.count("bad"))
     assert tries == [1, 2, 2, 3, 3, 4]
@@ -64,7 +65,7 @@ async def test_a_parked_update_gets_its_turn_again_when_staff_ask_for_it(stage: 
         stage.clock.advance(seconds=30)
     assert await stage.states() == ["dead"]
     stage.act = stage.echo
-    assert await stage.do(lambda connection: inbox.retry_dead(connection, [1])) == 1
+    assert await stage.do(lambda connection: retry(connection, stage.clock.now()))
     await stage.settle()
     assert stage.said == [(1, "hello")]
     assert (await stage.inbox_rows())[0].payload == "", "what is done is forgotten"

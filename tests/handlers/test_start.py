@@ -91,9 +91,8 @@ async def test_an_invitation_dies_after_a_week(world: World) -> None:
 async def test_a_report_link_of_somebody_elses_report_opens_nothing(world: World) -> None:
     lan = world.user()
     await lan.sends("/start r_TV-2611-0001")
-    assert len(lan.heard) == 1
     assert "TV-2611-0001" in lan.last.text
-    assert not lan.last.photo
+    assert not any(message.photo for message in lan.heard)
 
 
 async def test_in_a_group_start_points_to_the_private_chat(world: World) -> None:
@@ -102,3 +101,17 @@ async def test_in_a_group_start_points_to_the_private_chat(world: World) -> None
     assert "nhắn riêng" in group.last.text
     assert [button["url"] for button in group.last.inline] == ["https://t.me/travinhxanh_bot?start=g"]
     assert not group.last.keys
+
+
+async def test_who_comes_by_a_link_for_the_first_time_gets_the_menu_too(world: World) -> None:
+    lan = world.user()
+    await lan.sends("/start t_tiet-kiem-dien")
+    assert [bool(message.keys) for message in lan.heard] == [True, False]
+    await lan.sends("/start t_tiet-kiem-dien")
+    assert len(lan.heard) == 3
+
+
+async def test_a_dead_link_greets_once(world: World) -> None:
+    lan = world.user()
+    await lan.sends("/start t_khong-co")
+    assert len(lan.heard) == 1

@@ -170,9 +170,7 @@ class TelegramChannel:
             return outcome_of(error, message.chat)
         except TelegramError as error:
             return outcome_of(error, message.chat)
-        if posted.rest:
-            await self._send_rest(chat_id, posted)
-        return Outcome(State.SENT, posted.message_id)
+        return Outcome(State.SENT, posted.message_id, rest=posted.rest)
 
     async def _pictures(self, ids: tuple[int, ...]) -> list[photos.Photo]:
         if not ids:
@@ -188,12 +186,6 @@ class TelegramChannel:
                 raise
             log.error("telegram: a message was no valid HTML and goes out as plain text", outbox=message.id)
             return await self._renderer.send(chat_id, message.say, pictures, html=False)
-
-    async def _send_rest(self, chat_id: int, posted: Posted) -> None:
-        try:
-            await self._renderer.send_album(chat_id, posted)
-        except TelegramError as error:
-            log.warning("telegram: the other pictures of a message did not go out", error=error.message)
 
     async def answer(self, callback_id: str, text: str | None, *, alert: bool = False) -> None:
         try:

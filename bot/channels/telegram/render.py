@@ -25,10 +25,14 @@ _TAG = re.compile(r"<[^>]*>")
 
 @dataclass(frozen=True, slots=True)
 class Posted:
-    """The message that carries the buttons, and the pictures (file ids, bytes) that go below it."""
+    """The message that carries the buttons, and the ids of photos that did not fit into it."""
 
     message_id: int
-    rest: list[str | bytes]
+    rest: tuple[int, ...] = ()
+
+
+Shown = dict[int, str | bytes]
+"""Photo id → what Telegram takes for it: its own file id, or bytes."""
 
 
 class Renderer:
@@ -41,13 +45,15 @@ class Renderer:
 
     async def send(self, chat_id: int, say: Say, photos: list[Photo], *, html: bool = True) -> Posted:
         if say.edit is not None:
-            return Posted(await self._edit(chat_id, say, html), [])
+            return Posted(await self._edit(chat_id, say, html))
         common = {
             "chat_id": chat_id,
             "reply_markup": _markup(say),
             "reply_parameters": _reply(say.reply_to),
         }
-        shown = self._pictures(photos)
+        shown = self._shown(photos)
+        if shown and not say.text:
+            return await self._album(shown, common)
         if say.file is not None:
             content = (self._files / say.file.path).read_bytes()
             document = InputFile(content, filename=say.file.name)
@@ -55,23 +61,24 @@ class Renderer:
             sent = await self._api("sendDocument", document=document, caption=text, parse_mode=mode, **common)
         elif shown and _units(plain(say.text)) <= CAPTION_MOST:
             text, mode = _fitted(say, html, CAPTION_MOST)
-            first, *shown = shown
-            sent = await self._api("sendPhoto", photo=_upload(first), caption=text, parse_mode=mode, **common)
+            first = _upload(shown.pop(next(iter(shown))))
+            sent = await self._api("sendPhoto", photo=first, caption=text, parse_mode=mode, **common)
         else:
             text, mode = _fitted(say, html, TEXT_MOST)
             common["link_preview_options"] = NO_PREVIEW
             sent = await self._api("sendMessage", text=text, parse_mode=mode, **common)
-        return Posted(int(sent["message_id"]), shown)
+        return Posted(int(sent["message_id"]), tuple(shown))
 
-    async def send_album(self, chat_id: int, posted: Posted) -> None:
-        """The other pictures of a message, as replies to it."""
-        common = {"chat_id": chat_id, "reply_parameters": _reply(posted.message_id)}
-        for start in range(0, len(posted.rest), ALBUM_MOST):
-            album = posted.rest[start : start + ALBUM_MOST]
-            if len(album) == 1:
-                await self._api("sendPhoto", photo=_upload(album[0]), **common)
-            else:
-                await self._api("sendMediaGroup", media=[InputMediaPhoto(one) for one in album], **common)
+    async def _album(self, shown: Shown, common: Json) -> Posted:
+        """Pictures without words: the first ten."""
+        ids = list(shown)
+        pictures = [shown[photo_id] for photo_id in ids[:ALBUM_MOST]]
+        if len(pictures) == 1:
+            sent = await self._api("sendPhoto", photo=_upload(pictures[0]), **common)
+        else:
+            media = [InputMediaPhoto(one) for one in pictures]
+            sent = (await self._api("sendMediaGroup", media=media, **common))[0]
+        return Posted(int(sent["message_id"]), tuple(ids[ALBUM_MOST:]))
 
     async def _edit(self, chat_id: int, say: Say, html: bool) -> int:
         assert say.edit is not None
@@ -88,9 +95,9 @@ class Renderer:
             await self._api("editMessageText", text=text, link_preview_options=NO_PREVIEW, **common)
         return say.edit
 
-    def _pictures(self, photos: list[Photo]) -> list[str | bytes]:
-        pictures = [self._picture(photo) for photo in photos]
-        return [picture for picture in pictures if picture is not None]
+    def _shown(self, photos: list[Photo]) -> Shown:
+        pictures = {photo.id: self._picture(photo) for photo in photos}
+        return {photo_id: picture for photo_id, picture in pictures.items() if picture is not None}
 
     def _picture(self, photo: Photo) -> str | bytes | None:
         """None when it is not here: the text is worth sending without it."""

@@ -6,6 +6,7 @@ It also says what the stock one cannot: whether a request that failed was surely
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from io import BytesIO
 from typing import Any
 from urllib.parse import urlencode
@@ -20,6 +21,7 @@ CONNECT_SECONDS = 5.0
 ANSWER_SECONDS = 15.0
 UPLOAD_SECONDS = 60.0
 IDLE_SECONDS = 15.0  # shorter than servers keep idle connections, which they may close under a request
+PLAIN = frozenset({str, int, bool, dict})
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
 
@@ -67,9 +69,7 @@ class AiohttpRequest(BaseRequest):
     ) -> tuple[int, bytes]:
         body, headers = _body(request_data)
         uploads = request_data is not None and request_data.contains_files
-        timeout = aiohttp.ClientTimeout(
-            total=None, connect=CONNECT_SECONDS, sock_read=_seconds(read_timeout, uploads)
-        )
+        timeout = _timeout(_seconds(read_timeout, uploads))
         try:
             async with self.session.request(
                 method, url, data=body, headers=headers, timeout=timeout
@@ -97,9 +97,13 @@ class Api:
 
 
 def form(parameters: Mapping[str, Any]) -> RequestData:
-    return RequestData(
-        [RequestParameter.from_input(name, value) for name, value in parameters.items() if value is not None]
-    )
+    return RequestData([_parameter(name, value) for name, value in parameters.items() if value is not None])
+
+
+def _parameter(name: str, value: Any) -> RequestParameter:
+    if type(value) in PLAIN:  # nothing in it to be converted or uploaded
+        return RequestParameter(name, value, None)
+    return RequestParameter.from_input(name, value)
 
 
 def _body(data: RequestData | None) -> tuple[Any, dict[str, str] | None]:
@@ -115,6 +119,11 @@ def _body(data: RequestData | None) -> tuple[Any, dict[str, str] | None]:
         body = BytesIO(content) if isinstance(content, bytes) else content
         form.add_field(name, body, filename=filename, content_type=mime)
     return form, None
+
+
+@cache
+def _timeout(seconds: float | None) -> aiohttp.ClientTimeout:
+    return aiohttp.ClientTimeout(total=None, connect=CONNECT_SECONDS, sock_read=seconds)
 
 
 def _seconds(read_timeout: Any, uploads: bool) -> float | None:

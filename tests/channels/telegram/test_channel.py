@@ -102,7 +102,7 @@ async def test_a_kept_photo_is_uploaded(
     assert (sent.method, sent.text) == ("sendPhoto", "ảnh")
 
 
-async def test_an_album_that_fails_does_not_repeat_the_message(
+async def test_photos_that_do_not_fit_are_tried_again_without_the_message(
     api: BotApi, channel: TelegramChannel, store: Store
 ) -> None:
     lan = api.user(1)
@@ -115,8 +115,12 @@ async def test_an_album_that_fails_does_not_repeat_the_message(
             )
             assert number
     api.faults.error(500, "Internal Server Error", method="sendMediaGroup")
-    assert (await deliver(channel, 1, Say(Markup("ảnh"), photos=(1, 2, 3)))).state is State.SENT
-    assert [one.method for one in lan.heard] == ["sendPhoto"]
+    outcome = await deliver(channel, 1, Say(Markup("ảnh"), photos=(1, 2, 3)))
+    assert (outcome.state, outcome.rest) == (State.SENT, (2, 3))
+    album = Say(Markup(), photos=outcome.rest, reply_to=outcome.message_id)
+    assert (await deliver(channel, 1, album)).state is State.LATER
+    assert (await deliver(channel, 1, album)).state is State.SENT
+    assert [one.method for one in lan.heard] == ["sendPhoto", "sendMediaGroup", "sendMediaGroup"]
 
 
 async def test_a_file_is_fetched_again_after_a_broken_download(api: BotApi, channel: TelegramChannel) -> None:

@@ -26,8 +26,9 @@ class Desk:
 
     async def say(self, say: Say, *photos: Photo, html: bool = True) -> list[Sent]:
         posted = await self.renderer.send(5, say, list(photos), html=html)
-        if posted.rest:
-            await self.renderer.send_album(5, posted)
+        while posted.rest:  # as the sender does, each in a message of its own
+            rest = Say(Markup(), photos=posted.rest, reply_to=posted.message_id)
+            posted = await self.renderer.send(5, rest, [one for one in photos if one.id in posted.rest])
         return self.telegram.sent
 
     def photo(self, number: int, *, compressed: bool = False, state: str = "ready") -> Photo:
