@@ -117,7 +117,7 @@ _SETTLE = (
     )
 )
 
-_SENT = (  # nearly all there is to settle, at half the price
+_SENT = (  # nearly all there is to settle, with fewer parameters
     update(Row)
     .where(Row.id == bindparam("row_id"))
     .values(

@@ -82,7 +82,7 @@ class AiohttpRequest(BaseRequest):
 
 
 class Api:
-    """Bot API methods by name: plain values in and out, a third of the cost of the library's objects.
+    """Bot API methods by name: plain values in and out, without the library's costly objects.
 
     Raises the library's errors.
     """
