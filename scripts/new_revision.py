@@ -1,6 +1,6 @@
 """Writes the next Alembic revision from what changed in bot/store/tables.py.
 
-    python -m scripts.new_revision 0002 "what changes"
+python -m scripts.new_revision 0002 "what changes"
 """
 
 from __future__ import annotations

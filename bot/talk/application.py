@@ -6,16 +6,12 @@ import json
 from collections.abc import Sequence
 from typing import Any, cast
 
-from telegram import TelegramObject, Update
+from telegram import Update
 from telegram.error import NetworkError
 from telegram.ext import Application, ApplicationBuilder, BaseHandler, CallbackContext, ContextTypes, ExtBot
 from telegram.request import BaseRequest, RequestData
 
 from bot.talk.turn import Turn, current_turn
-
-# The library guards each attribute it sets, 220 for a message, in Python: half of what reading an update
-# costs. Handlers are typed and write to none of them.
-TelegramObject.__setattr__ = object.__setattr__  # type: ignore[method-assign, assignment]
 
 Handler = BaseHandler[Any, Any, Any]
 
