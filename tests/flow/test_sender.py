@@ -6,39 +6,21 @@ import asyncio
 from typing import Any
 
 import pytest
-from markupsafe import Markup
 from sqlalchemy import select, update
 from sqlalchemy.exc import OperationalError
 from telegram.error import TimedOut
 
-from bot.address import Address, address
+from bot.address import address
 from bot.channels.telegram.request import NoAnswer, NotSent
 from bot.faults import counts
 from bot.flow import outbox
-from bot.flow.outbox import Message
 from bot.photos import Photo
-from bot.say import Lane, Say
+from bot.say import Lane
 from bot.settings import Settings
 from bot.store.tables import Card, DutyGroup, Outbox, Person, Report
-from tests.fakes import START, Json
+from tests.fakes import START
 from tests.flow.conftest import Stage, message, staged
-
-LAN, BA, GROUP = address("telegram", 1), address("telegram", 2), address("telegram", -500)
-FLOOD: tuple[int, Json] = (429, {"ok": False, "description": "Too Many", "parameters": {"retry_after": 7}})
-BAD_HTML: tuple[int, Json] = (400, {"ok": False, "description": "Bad Request: can't parse entities: x"})
-
-
-def note(chat: Address, words: str, lane: Lane = Lane.REPLY, **more: Any) -> Message:
-    return Message(chat, Say(Markup(words)), lane, **more)
-
-
-def refused(code: int, description: str, **parameters: int) -> tuple[int, Json]:
-    body: Json = {"ok": False, "error_code": code, "description": description}
-    return code, body | ({"parameters": parameters} if parameters else {})
-
-
-def words(stage: Stage) -> list[str]:
-    return [text for _, text in stage.said]
+from tests.flow.messages import BA, BAD_HTML, FLOOD, GROUP, LAN, note, refused, words
 
 
 async def test_replies_go_before_notices_before_campaigns_and_keep_their_order(stage: Stage) -> None:
