@@ -35,6 +35,7 @@ from bot.photos import Shelf
 from bot.settings import Settings
 from bot.store.engine import Store
 from bot.store.migrate import migrate
+from bot.store.trouble import Trouble
 from bot.talk import cards, photo_place
 from bot.talk.application import Handler, build_application
 from bot.talk.speaker import Services, Speaker, speak
@@ -177,11 +178,12 @@ class App:
 
     async def _count(self) -> None:
         """In every copy: another may have handled what came in here."""
+        trouble = Trouble(log)
         while not self._stop.is_set():
             try:
                 await self.inbox.count()
             except Exception as error:
-                log.error("the backlog cannot be counted", error=str(error)[:200])
+                trouble.tell("the backlog cannot be counted", error)
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._stop.wait(), COUNT_SECONDS)
 
