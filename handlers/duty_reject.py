@@ -88,11 +88,9 @@ def _show(turn: Turn, draft: Draft, report: Report, *, edit: bool) -> None:
 
 async def send(update: Update, context: TurnContext) -> None:
     turn = context.turn
-    draft = _pressed_draft(turn, update)
-    report = await open_report(turn, str(draft.data["report"]))
-    if report is None:
-        await _close_late(turn, draft)
+    if not (found := await _pressed_question(turn, update)):
         return
+    draft, report = found
     await reports.reject(
         turn.session,
         report,
@@ -126,6 +124,16 @@ def _pressed_draft(turn: Turn, update: Update) -> Draft:
     return draft
 
 
+async def _pressed_question(turn: Turn, update: Update) -> tuple[Draft, Report] | None:
+    """The draft of the button and its report. None when that was closed meanwhile: the question says so."""
+    draft = _pressed_draft(turn, update)
+    report = await open_report(turn, str(draft.data["report"]))
+    if report is None:
+        await _close_late(turn, draft)
+        return None
+    return draft, report
+
+
 async def _close_late(turn: Turn, draft: Draft) -> None:
     turn.close()
     report = await reports.by_id(turn.session, draft.data["report"])
@@ -136,11 +144,9 @@ async def _close_late(turn: Turn, draft: Draft) -> None:
 async def edit(update: Update, context: TurnContext) -> None:
     """✍️: asks for other words."""
     turn = context.turn
-    draft = _pressed_draft(turn, update)
-    report = await open_report(turn, str(draft.data["report"]))
-    if report is None:
-        await _close_late(turn, draft)
+    if not (found := await _pressed_question(turn, update)):
         return
+    _, report = found
     code = report.code
     if turn.in_private:
         text = turn.t("✍️ <b>{code}</b>: bạn viết câu chỉ người báo nên đi đâu.", code=code)
