@@ -1,4 +1,4 @@
-# make run · make test · make check · make bench · make fix
+# make run · make test · make check · make bench · make fix · make eval · make learn
 # Everything from nothing: a missing uv is put into .tools, packages into .venv.
 
 SHELL := /bin/bash
@@ -8,7 +8,7 @@ UV := $(shell command -v uv 2>/dev/null || echo .tools/uv/bin/uv)
 RUN := .venv/bin
 JOBS ?= auto
 
-.PHONY: help run test check bench fix eval lock clean
+.PHONY: help run test check bench fix eval learn lock clean
 
 help:
 	@grep -E '^# make' Makefile | head -1 | cut -c3-
@@ -48,11 +48,18 @@ bench: .venv/.dev
 	@$(RUN)/python -m bench
 
 eval: .venv/.dev
-	@$(RUN)/python -m scripts.eval_sorting
+	@$(RUN)/python -m scripts.eval --misses 20
+	@$(RUN)/python -m scripts.eval_intents
+
+learn: .venv/.dev
+	@$(UV) pip install --quiet --python .venv/bin/python --require-hashes -r requirements-learn.lock
+	@$(RUN)/python -m scripts.learn
+	@$(RUN)/python -m scripts.learn_intents
 
 lock: $(filter .tools/%,$(UV))
 	$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml -o requirements.lock
 	$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml --group dev --group bench -o requirements-dev.lock
+	$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --group learn -c requirements-dev.lock -o requirements-learn.lock
 
 clean:
 	rm -rf .venv .tools .mypy_cache .ruff_cache .pytest_cache

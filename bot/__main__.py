@@ -7,6 +7,7 @@ import asyncio
 import gc
 import sys
 from collections.abc import Callable, Sequence
+from datetime import date
 
 from pydantic import ValidationError
 
@@ -59,13 +60,19 @@ def _parser() -> argparse.ArgumentParser:
 
 def run(settings: Settings, _: argparse.Namespace) -> int:
     gc.disable()  # what start-up makes lives for ever; App.run enables it behind that
+    check_data_dir(settings.data_dir)
+    from bot.library import Library
+
+    # Before the other imports, which then live in the memory that reading it takes for a while.
+    library = Library(settings.content_dir, settings.areas_geojson)
+
     from bot.app import App
     from handlers import rounds
 
-    check_data_dir(settings.data_dir)
+    gc.collect()  # classes that were made twice, for their slots
 
     async def serve() -> None:
-        await App(settings, rounds).run()
+        await App(settings, rounds, library=library).run()
 
     asyncio.run(serve())
     return 0
@@ -102,7 +109,7 @@ def doctor(settings: Settings, parsed: argparse.Namespace) -> int:
 def check_content(settings: Settings, _: argparse.Namespace) -> int:
     from bot.content.check import check
 
-    faults = check(settings.content_dir)
+    faults = check(settings.content_dir, date.today())
     for fault in faults:
         print(fault)
     return 1 if faults else 0

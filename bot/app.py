@@ -18,6 +18,7 @@ from bot.channels.telegram.channel import TelegramChannel
 from bot.channels.telegram.webhook import PATH as WEBHOOK_PATH
 from bot.channels.web.channel import WebChannel
 from bot.clock import Clock
+from bot.content.files import ContentError
 from bot.flow import housekeeping
 from bot.flow.clock import Ticker
 from bot.flow.fetcher import Fetcher
@@ -28,7 +29,7 @@ from bot.flow.sender import Sender
 from bot.flow.wake import Wakes
 from bot.flow.worker import Worker
 from bot.http import HttpServer
-from bot.knowledge import Knowledge, load_knowledge
+from bot.library import Library
 from bot.lock import only_process
 from bot.logs import get_logger
 from bot.photos import Shelf
@@ -45,6 +46,7 @@ WORKERS_ON_POSTGRESQL = 4
 DRAIN_SECONDS = 2.0
 GARBAGE_OBJECTS = 10_000  # more than a batch of turns holds at once; Python's 700 costs a tenth of a turn
 COUNT_SECONDS = 1.0
+WATCH_SECONDS = 5.0
 
 
 class App:
@@ -56,13 +58,13 @@ class App:
         rounds: Sequence[Sequence[Handler]],
         *,
         clock: Clock | None = None,
-        knowledge: Knowledge | None = None,
+        library: Library | None = None,
         telegram_request: BaseRequest | None = None,
     ) -> None:
         self.settings = settings
         self._rounds = rounds
         self.clock = clock or Clock()
-        self._knowledge = knowledge
+        self._library = library
         self.store = Store(settings.database)
         self.wakes = Wakes(self.store)
         self.shelf = Shelf(settings.media_dir)
@@ -93,7 +95,7 @@ class App:
             self.settings,
             self.store,
             self.clock,
-            self._knowledge or load_knowledge(self.settings.content_dir, self.settings.areas_geojson),
+            self._library or Library(self.settings.content_dir, self.settings.areas_geojson),
             self.channels,
         )
         now = self.clock.now()
@@ -118,6 +120,7 @@ class App:
                 loop.add_signal_handler(name, self._stop.set)
             working = [asyncio.create_task(worker.run()) for worker in self.workers]
             working.append(asyncio.create_task(self._count()))
+            working.append(asyncio.create_task(self._watch_content()))
             leading = asyncio.create_task(self.leader.run())
             await self._say_hello()
             await self._stop.wait()
@@ -186,6 +189,17 @@ class App:
                 trouble.tell("the backlog cannot be counted", error)
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._stop.wait(), COUNT_SECONDS)
+
+    async def _watch_content(self) -> None:
+        """In every copy, which has files of its own."""
+        while not self._stop.is_set():
+            try:
+                if await self.services.library.renew_if_changed():
+                    log.info("content renewed")
+            except ContentError as error:
+                log.error("content has faults and was not renewed; correct them", faults=str(error))
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._stop.wait(), WATCH_SECONDS)
 
     def _routes(self) -> list[web.RouteDef]:
         routes = self.web.routes()

@@ -13,7 +13,7 @@ from telegram.error import TelegramError
 
 from bot.channels.telegram.request import AiohttpRequest
 from bot.clock import Clock
-from bot.content.check import check
+from bot.content.check import check, faults_of_parts
 from bot.faults import counts, dead_updates, failed_sends, retry
 from bot.holidays import load_holidays
 from bot.logs import redact
@@ -123,15 +123,13 @@ async def try_again(settings: Settings) -> str:
 
 
 async def _content(settings: Settings) -> list[Finding]:
-    faults = check(settings.content_dir)
-    if faults:
-        return [
-            Finding(
-                f"content has {len(faults)} faults, first {faults[0]}: run python -m bot content check",
-                missing=True,
-            )
-        ]
-    return [Finding(f"content in {settings.content_dir}")]
+    today = Clock().now().astimezone(settings.timezone).date()
+    faults = check(settings.content_dir, today)
+    if not faults:
+        return [Finding(f"content in {settings.content_dir}")]
+    text = f"content has {len(faults)} faults, first {faults[0]}: run python -m bot content check"
+    unusable = bool(faults_of_parts(settings.content_dir))
+    return [Finding(text, missing=unusable, doubtful=not unusable)]
 
 
 async def _calendar(settings: Settings) -> list[Finding]:

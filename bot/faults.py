@@ -10,19 +10,23 @@ from sqlalchemy import ColumnElement, and_, func, select, update
 
 from bot.say import Lane
 from bot.store import Executor
-from bot.store.tables import Inbox, Outbox
+from bot.store.tables import Inbox, Missed, Outbox, Question
 
 SHORT = 120
 
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """Waiting updates, waiting messages, parked updates, sends of unknown outcome."""
+    """Waiting updates, waiting messages, parked updates, sends of unknown outcome; people who wait for an
+    answer of staff, and how often the bot had none.
+    """
 
     inbox: int
     outbox: int
     dead: int
     unknown: int
+    questions: int
+    missed: int
 
     def shown(self) -> dict[str, int]:
         return asdict(self)
@@ -39,6 +43,8 @@ async def counts(executor: Executor) -> Counts:
             .scalar_subquery(),
             select(func.count()).select_from(Inbox).where(Inbox.state == "dead").scalar_subquery(),
             select(func.count()).select_from(Outbox).where(Outbox.uncertain > 0).scalar_subquery(),
+            select(func.count()).select_from(Question).scalar_subquery(),
+            select(func.coalesce(func.sum(Missed.times), 0)).scalar_subquery(),
         )
     )
     return Counts(*found.one())

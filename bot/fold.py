@@ -9,6 +9,8 @@ import unicodedata
 _INVISIBLE = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 # Joiners stay in stored text (Khmer line breaks, joined emoji) but never count in matching.
 _JOINERS = frozenset("\u200b\u200c\u200d\u2060")
+# Vowels and subscripts of Khmer are marks to Unicode, but parts of the word to its readers.
+_KHMER = range(0x1780, 0x17D4)
 
 
 class _Folding(dict[int, str]):
@@ -20,6 +22,8 @@ class _Folding(dict[int, str]):
 
 
 def _fold_character(char: str) -> str:
+    if ord(char) in _KHMER:
+        return char
     if char in _JOINERS or unicodedata.combining(char):
         return ""
     if char in "đĐ":

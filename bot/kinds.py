@@ -10,6 +10,7 @@ from pydantic import Field
 from bot.content.fields import BilingualLabel, Code, Entry, Text, Wording, repeated
 from bot.content.files import ContentError, read_yaml
 from bot.phrases import Typed, any_within, phrases
+from bot.translations import with_names
 
 _SENTENCE = 4  # words; "đổ rác" alone could be about anything
 
@@ -76,10 +77,17 @@ class Kinds:
         """The kind that a text gives away; None when it names none, or two that are equally likely."""
         return self._guess(Typed.of(text))
 
+    def asks_to_report(self, typed: Typed) -> bool:
+        """Whether a text says so in as many words: "tôi muốn báo …"."""
+        return any_within(self._asks, typed)
+
+    def names_waste(self, typed: Typed) -> bool:
+        return any_within(self._things, typed) or self._guess(typed) is not None
+
     def wants_to_report(self, text: str) -> bool:
         """Whether a text tells of a dump; a question about where to put something does not."""
         typed = Typed.of(text)
-        if any_within(self._asks, typed):
+        if self.asks_to_report(typed):
             return True
         if self._asks_something(typed):
             return False
@@ -93,8 +101,7 @@ class Kinds:
         lies_there = any_within(self._where, typed)
         left_by_somebody = any_within(self._leaves, typed) and any_within(self._who, typed)
         dumped = len(typed.words) >= _SENTENCE and any_within(self._acts, typed)
-        names_waste = any_within(self._things, typed) or self._guess(typed) is not None
-        return names_waste and (lies_there or left_by_somebody or dumped)
+        return self.names_waste(typed) and (lies_there or left_by_somebody or dumped)
 
     def _guess(self, typed: Typed) -> Kind | None:
         found = {
@@ -114,4 +121,4 @@ def load_kinds(content_dir: Path) -> Kinds:
     faults = repeated(document, [kind.code for kind in file.kinds], "kinds")
     if faults:
         raise ContentError(faults)
-    return Kinds(file.kinds, file.report_words)
+    return Kinds(with_names(content_dir, "kinds", file.kinds), file.report_words)

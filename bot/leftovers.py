@@ -7,22 +7,24 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, or_, select
 
 from bot.mydata import EXPORTS
 from bot.photos import Shelf
+from bot.posters import CHANNEL as POSTER
 from bot.store import Executor
 from bot.store.tables import Draft, Photo, ReportPhoto
 
 KEEP_EXPORTS = timedelta(days=1)
 KEEP_PHOTOS = timedelta(days=1)  # of a draft that was left
+KEEP_POSTERS = timedelta(days=30)  # who asks later gets a new one
 SETTLE = timedelta(hours=1)  # a picture is written before its row is committed
 AT_ONCE = 500
 
 
 async def remove_old_exports(data_dir: Path, now: datetime) -> int:
     """Returns how many were removed."""
-    old = await asyncio.to_thread(_older, data_dir / EXPORTS, "*.json", now - KEEP_EXPORTS)
+    old = await asyncio.to_thread(_older, data_dir / EXPORTS, "*.*", now - KEEP_EXPORTS)
     for path in old:
         await asyncio.to_thread(path.unlink, missing_ok=True)
     return len(old)
@@ -40,13 +42,15 @@ async def remove_lost_pictures(executor: Executor, media_dir: Path, now: datetim
 
 
 async def remove_lost_photos(executor: Executor, now: datetime) -> int:
-    """Rows of photos that neither a report nor an open draft holds. Returns how many."""
+    """Rows of photos that neither a report nor an open draft holds, and of old posters. Returns how many."""
     in_drafts: set[int] = set()
     for data in (await executor.execute(select(Draft.data))).scalars():
         in_drafts.update(photo for photo in data.get("photos", ()) if isinstance(photo, int))
     found = await executor.execute(
         select(Photo.id).where(
-            Photo.created_at < now - KEEP_PHOTOS, Photo.id.not_in(select(ReportPhoto.photo_id))
+            Photo.created_at < now - KEEP_PHOTOS,
+            or_(Photo.channel != POSTER, Photo.created_at < now - KEEP_POSTERS),
+            Photo.id.not_in(select(ReportPhoto.photo_id)),
         )
     )
     lost = [photo for photo in found.scalars() if photo not in in_drafts]

@@ -24,6 +24,7 @@ from bot.store.tables import (
     Inbox,
     Outbox,
     Photo,
+    Question,
     Report,
     ReportFollower,
     ReportPhoto,
@@ -37,13 +38,14 @@ EXPORTS = "exports"  # below DATA_DIR
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """How much is there: reports sent, reports followed (own ones too), photos, open drafts."""
+    """How much is there: reports sent, followed (own ones too), photos, open drafts, questions to staff."""
 
     since: datetime
     reports: int
     followed: int
     photos: int
     drafts: int
+    questions: int
 
 
 async def kept(executor: Executor, person: Person) -> Kept:
@@ -55,6 +57,7 @@ async def kept(executor: Executor, person: Person) -> Kept:
                 _count(select(ReportFollower.report_id).where(ReportFollower.person_id == person.id)),
                 _count(select(Photo.id).where(Photo.owner_id == person.id)),
                 _count(select(Draft.id).where(Draft.person_id == person.id)),
+                _count(select(Question.missed_id).where(Question.person_id == person.id)),
             ).where(PersonRow.id == person.id)
         )
     ).one()
@@ -86,6 +89,9 @@ async def export(executor: Executor, person: Person) -> dict[str, Any]:
         "drafts": select(Draft.kind, Draft.step, Draft.data, Draft.created_at, Draft.updated_at).where(
             Draft.person_id == person.id
         ),
+        "questions": select(Question.text, Question.asked_at)
+        .where(Question.person_id == person.id)
+        .order_by(Question.asked_at),
         "reports": select(
             Report.code,
             Report.state,
@@ -120,8 +126,13 @@ async def _rows(executor: Executor, statement: Select[Any]) -> list[dict[str, An
 
 async def write_export(data_dir: Path, content: dict[str, Any]) -> str:
     """Stores it under a name nobody can guess. Returns the path below DATA_DIR."""
-    path = Path(EXPORTS) / f"{secrets.token_urlsafe(24)}.json"
     text = json.dumps(content, ensure_ascii=False, indent=2, default=_plain)
+    return await write_file(data_dir, text, ".json")
+
+
+async def write_file(data_dir: Path, text: str, suffix: str) -> str:
+    """As `write_export`: any text to be handed out, for a day."""
+    path = Path(EXPORTS) / f"{secrets.token_urlsafe(24)}{suffix}"
     await asyncio.to_thread(_write, data_dir / path, text)
     return str(path)
 
@@ -151,7 +162,8 @@ async def forget(executor: Executor, person: Person) -> None:
         delete(Outbox).where(Outbox.chat == at, Outbox.state != "sending"),
         # On its way already: it may arrive, but no longer ties this chat to a report.
         update(Outbox).where(Outbox.chat == at).values(report_id=None),
-        # Drafts, followed reports and the staff role go with the row; reports, photos and audit lose it.
+        # Drafts, followed reports, questions to staff and the staff role go with the row; reports, photos and
+        # audit lose it.
         delete(PersonRow).where(PersonRow.id == person.id),
     ):
         await executor.execute(statement, execution_options={"synchronize_session": False})

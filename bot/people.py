@@ -14,7 +14,7 @@ from bot.store import Executor
 from bot.store.tables import Person as Row
 from bot.store.tables import Staff
 
-LANGUAGES = ("vi", "en")
+LANGUAGES = ("vi", "en", "km")
 
 
 @dataclass(slots=True)

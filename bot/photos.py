@@ -54,20 +54,27 @@ async def add(
     return (await executor.execute(statement.returning(Row.id))).scalar_one()
 
 
-async def add_ready(executor: Executor, token: str, gps: tuple[float, float] | None, now: datetime) -> None:
-    """A photo whose clean bytes are already kept, as the web page's uploads are."""
-    await executor.execute(
-        insert(Row).values(
-            token=token,
-            channel="web",
-            file_id=token,
-            compressed=False,
-            state="ready",
-            gps_lat=gps[0] if gps else None,
-            gps_lon=gps[1] if gps else None,
-            created_at=now,
-        )
+async def add_ready(
+    executor: Executor,
+    token: str,
+    gps: tuple[float, float] | None,
+    now: datetime,
+    *,
+    channel: str = "web",
+    file_id: str | None = None,
+) -> int:
+    """A photo whose clean bytes are already kept, as the web page's uploads are. Returns its id."""
+    statement = insert(Row).values(
+        token=token,
+        channel=channel,
+        file_id=file_id or token,
+        compressed=False,
+        state="ready",
+        gps_lat=gps[0] if gps else None,
+        gps_lon=gps[1] if gps else None,
+        created_at=now,
     )
+    return (await executor.execute(statement.returning(Row.id))).scalar_one()
 
 
 async def by_file(executor: Executor, channel: str, file_id: str) -> int | None:
@@ -170,10 +177,14 @@ class Shelf:
 
     def _keep(self, token: str, raw: bytes) -> tuple[float, float] | None:
         picture = pictures.clean(raw)
+        self.store(token, picture)
+        return picture.gps
+
+    def store(self, token: str, picture: pictures.Picture) -> None:
+        """Blocks while it writes: run it in a thread. Raises OSError."""
         self._directory.mkdir(parents=True, exist_ok=True)
         _write(self.thumb(token), picture.thumb)
         _write(self.full(token), picture.full)
-        return picture.gps
 
     def remove(self, token: str) -> None:
         self.full(token).unlink(missing_ok=True)

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.fold import fold
+from bot.search.spelling import restore
 
 _GAP = 3  # words that may stand for a "…"
 _TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
@@ -27,14 +28,14 @@ def _tone_last(word: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """What somebody typed, prepared once for the comparison with many phrases."""
+    """What somebody typed, slips undone, prepared once for the comparison with many phrases."""
 
     words: tuple[str, ...]
     folded: str
 
     @classmethod
     def of(cls, text: str) -> Typed:
-        words = spelled(text)
+        words = spelled(restore(text))
         return cls(words, f" {fold(' '.join(words))} ")
 
 

@@ -59,6 +59,8 @@ Rows = tuple[tuple[Button, ...], ...]
 class Say:
     """HTML text (Telegram's subset) with what hangs on it.
 
+    In `<blockquote expandable>` stands what is not needed at once: its first line is the heading,
+    which shows where the rest is folded. A channel that cannot fold shows all of it.
     `photos` are photo ids: one is shown with the text and the buttons, two or more as an album
     behind the text. `keyboard` False removes the keyboard. `ask_reply` asks for an answer to this
     very message. `edit` is the platform's message id to change in place; with `has_photo` its

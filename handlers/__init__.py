@@ -1,7 +1,7 @@
 """The conversation: one file per thing a person can do, in the order in which they are asked.
 
-A text is understood as: a command, the answer to the open question, a key of the menu, a report code,
-a wish to report, a thing to sort, a tip topic; what nobody understood comes last.
+A text is understood as: a command, the answer to the open question, a key of the menu, a report code;
+what a text typed unasked means is decided in bot/understanding.py. What nobody understood comes last.
 """
 
 from __future__ import annotations
@@ -25,7 +25,13 @@ FEATURES = (
     "reminders",
     "sorting",
     "sorting_groups",
+    "ask_staff",
     "tips",
+    "quiz",
+    "laws",
+    "faq",
+    "communes",
+    "posters",
     # Staff
     "duty",
     "duty_question",
@@ -35,6 +41,10 @@ FEATURES = (
     "staff_members",
     "staff_invite",
     "faults",
+    "questions",
+    "questions_answer",
+    "questions_content",
+    "reload",
     "view",
     # In groups: what is left that speaks to the bot
     "groups",

@@ -16,8 +16,8 @@ from handlers.sorting import answer, search
 
 GROUP = filters.UpdateType.MESSAGE & filters.ChatType.GROUPS
 PRIVATE_COMMANDS = (
-    *("baocao", "report", "theodoi", "status", "meo", "tips", "nhac", "reminders", "ngonngu", "language"),
-    *("dulieu", "privacy", "trogiup", "help"),
+    *("baocao", "report", "theodoi", "status", "meo", "tips", "dovui", "quiz"),
+    *("nhac", "reminders", "ngonngu", "language", "dulieu", "privacy", "trogiup", "help"),
 )
 GONE = frozenset({ChatMember.LEFT, ChatMember.BANNED})
 
@@ -55,7 +55,7 @@ async def redirect(update: Update, context: TurnContext) -> None:
 async def sort(update: Update, context: TurnContext) -> None:
     words = " ".join(context.args or ())
     if words:
-        answer(context.turn, search(context.turn, words))
+        await answer(context.turn, search(context.turn, words))
     else:
         tell_where(context.turn)
 
@@ -67,7 +67,7 @@ async def addressed(update: Update, context: TurnContext) -> None:
     said = update.message.text or update.message.caption or ""
     found = search(turn, _mention(update.message.get_bot().username).sub(" ", said))
     if found and all(one.confident for one in found):
-        answer(turn, found)
+        await answer(turn, found)
     else:
         tell_where(turn)
 

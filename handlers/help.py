@@ -17,6 +17,7 @@ from bot.talk.filters import PRIVATE, Label
 from bot.talk.menu import MORE
 from bot.talk.shortcuts import label
 from bot.talk.turn import Turn
+from handlers import faq, laws
 
 ROLES = {"admin": N_("Quản trị"), "officer": N_("Cán bộ xử lý"), "editor": N_("Biên tập")}
 
@@ -25,8 +26,10 @@ STAFF_COMMANDS = (
     ("xem", ("officer",), N_("/xem TV-…: mở một phản ánh")),
     ("thongke", ("officer",), N_("/thongke: số liệu của tháng")),
     ("chiendich", ("editor",), N_("/chiendich: tin gửi cho nhiều người")),
+    ("cauhoi", ("officer", "editor"), N_("/cauhoi: câu bà con hỏi mà chưa có trả lời")),
     ("canbo", (), N_("/canbo: danh sách cán bộ, mời thêm người")),
     ("nhomtruc", (), N_("/nhomtruc: gõ trong nhóm, để nhóm đó nhận phản ánh")),
+    ("naplai", (), N_("/naplai: dùng ngay nội dung vừa sửa")),
     ("canhbao", (), N_("/canhbao: việc chưa xử lý được, tin chưa gửi được")),
 )
 """Command, roles besides admin, what it does. Only those that are there are shown."""
@@ -40,6 +43,7 @@ async def tell(update: Update, context: TurnContext) -> None:
             "📸 Gửi hình hay vị trí chỗ có rác là báo được liền, hoặc gõ /baocao\n"
             "♻️ Gõ tên món rác, ví dụ “pin cũ”, hoặc /phanloai\n"
             "🌱 Mẹo sống xanh: /meo\n"
+            "🧩 Đố vui: /dovui\n"
             "📋 Phản ánh đã gửi: /theodoi, hoặc gõ mã phản ánh\n"
             "🌐 Đổi ngôn ngữ: /ngonngu\n"
             "🔒 Dữ liệu của bạn: /dulieu\n"
@@ -56,6 +60,9 @@ async def more(update: Update, context: TurnContext) -> None:
 
 def _more_buttons(turn: Turn) -> Rows:
     rows = [
+        (label(turn, faq.ALL, faq.LIST),),
+        (label(turn, laws.ALL, laws.LIST),),
+        (label(turn, N_("🧩 Đố vui"), "quiz.start"),),
         (label(turn, N_("🌐 Ngôn ngữ"), "language.ask"),),
         (label(turn, N_("🔒 Dữ liệu của tôi"), "data.show"),),
         (label(turn, N_("❓ Trợ giúp"), "help"),),

@@ -1,4 +1,4 @@
-"""`/ngonngu`: Vietnamese, English, and an honest word about Khmer."""
+"""`/ngonngu`: Vietnamese, English or Khmer."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from bot.talk.application import Handler, TurnContext
 from bot.talk.buttons import pack, parts, pattern
 from bot.talk.filters import PRIVATE
 from bot.talk.menu import menu
-from bot.talk.turn import Turn
+from bot.talk.translated import warning
 from handlers.stale import tell_stale
 
 NAMES = {"vi": "Tiếng Việt", "en": "English", "km": "ភាសាខ្មែរ"}
@@ -32,24 +32,13 @@ async def choose(update: Update, context: TurnContext) -> None:
     assert update.callback_query and update.callback_query.data
     turn = context.turn
     code = "".join(parts(update.callback_query.data)[:1])
-    if code in people.LANGUAGES:
-        await people.set_language(turn.session, turn.person, code)
-        # Translators: name the language of the translation.
-        turn.say(turn.t("Từ giờ Trà Vinh Xanh nói tiếng Việt với bạn."), keyboard=menu(turn))
-    elif code in NAMES:
-        _tell_not_yet(turn)
-    else:
+    if code not in NAMES:
         tell_stale(turn)
-
-
-def _tell_not_yet(turn: Turn) -> None:
-    """In the language in use: a half-translated warning would be worse than none."""
-    turn.say(
-        turn.t(
-            "Bản tiếng Khmer đang được dịch, chưa xài được. Trong lúc chờ, Trà Vinh Xanh vẫn nói tiếng Việt."
-        ),
-        keyboard=menu(turn),
-    )
+        return
+    await people.set_language(turn.session, turn.person, code)
+    # Translators: name the language of the translation.
+    told = turn.t("Từ giờ Trà Vinh Xanh nói tiếng Việt với bạn.")
+    turn.say(told + warning(turn), keyboard=menu(turn))
 
 
 handlers: Sequence[Handler] = (

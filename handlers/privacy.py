@@ -54,6 +54,7 @@ async def _summary(turn: Turn) -> Markup:
         turn.t("• Phản ánh đang theo dõi: {count}", count=kept.followed),
         turn.t("• Hình bạn gửi: {count}", count=kept.photos),
         turn.t("• Việc đang làm dở: {count}", count=kept.drafts),
+        turn.t("• Câu hỏi chờ cán bộ trả lời: {count}", count=kept.questions),
     ]
     if turn.person.role:
         lines.append(turn.t("• Vai trò cán bộ và việc bạn đã làm"))

@@ -19,6 +19,7 @@ from bot.talk.cards import send_cards
 from bot.talk.menu import menu
 from bot.talk.report_draft import ReportDraft
 from bot.talk.report_text import commune_name
+from bot.talk.translated import machine_made
 from bot.talk.turn import Turn
 from handlers.report_buttons import given
 from handlers.report_pressed import pressed
@@ -123,8 +124,9 @@ def _tip(turn: Turn, report: Report) -> list[Markup]:
     tip = turn.knowledge.tips.for_kind(report.kind)
     if tip is None:
         return []
-    first = tip.body.split("\n\n")[0]
-    return [Markup("\n{} <b>{}</b>\n{}").format(tip.icon, tip.title, first)]
+    told = tip.told_in(turn.language)
+    first = told.body.split("\n\n")[0]
+    return [Markup("\n{} <b>{}</b>\n{}").format(tip.icon, told.title, first), *machine_made(turn, tip.km)]
 
 
 handlers: Sequence[Handler] = (CallbackQueryHandler(send, pattern("report.send")),)

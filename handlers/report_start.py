@@ -4,24 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from telegram import Message, Update
-from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, filters
+from telegram import Update
+from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler
 
 from bot.fold import nfc
 from bot.places import understand
 from bot.talk import menu, shortcuts
 from bot.talk.application import Handler, TurnContext
 from bot.talk.buttons import pattern
-from bot.talk.filters import PRIVATE, Label
+from bot.talk.filters import PRIVATE, Label, Means
 from bot.talk.report_draft import opened_or_new
-from bot.talk.turn import current_turn
 from handlers.report_filters import ANSWER
 from handlers.report_steps import ask, go_on
-
-
-class WantsToReport(filters.MessageFilter):
-    def filter(self, message: Message) -> bool:
-        return current_turn.get().knowledge.kinds.wants_to_report(message.text or "")
 
 
 async def begin(update: Update, context: TurnContext) -> None:
@@ -54,5 +48,5 @@ handlers: Sequence[Handler] = (
     CallbackQueryHandler(begin, pattern(shortcuts.REPORT)),
 )
 
-free_text: Sequence[Handler] = (MessageHandler(ANSWER & WantsToReport(), tell),)
-"""Behind report codes, before things to sort."""
+free_text: Sequence[Handler] = (MessageHandler(ANSWER & Means("report"), tell),)
+"""Behind report codes."""

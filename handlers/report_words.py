@@ -8,4 +8,4 @@ from bot.talk.application import Handler
 from handlers import report_start, report_view
 
 handlers: Sequence[Handler] = (*report_view.free_text, *report_start.free_text)
-"""Behind answers and menu keys, before things to sort."""
+"""Behind answers and menu keys, before all other words typed unasked: a code may stand in any text."""

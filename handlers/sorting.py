@@ -2,32 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from markupsafe import Markup
 from telegram import Message, Update
 from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, filters
 
 from bot import reports
-from bot.fold import nfc
 from bot.say import Button
-from bot.sorting import Found
+from bot.sorting import Found, Item
 from bot.talk import menu, shortcuts
 from bot.talk.application import Handler, TurnContext
 from bot.talk.buttons import pack, parts, pattern
 from bot.talk.drafts import Draft
-from bot.talk.filters import PRIVATE, TEXT, Label
+from bot.talk.filters import PRIVATE, TEXT, Label, Means
+from bot.talk.posters import poster_button
 from bot.talk.sorting_card import NOT_THIS, card, group_buttons, item_name, line
 from bot.talk.turn import Turn, current_turn
+from bot.understanding import MOST_ITEMS, name_items
+from handlers.ask_staff import groups_and_staff, note, pack_words
 from handlers.report_filters import ANSWER
 from handlers.report_reply import AboutReport
 from handlers.stale import tell_stale
 
+PAYLOAD = "i_"  # of a link that opens one card
 QUESTION = "sort.ask"
 ASIDE = "sort_aside"  # in the data of another open draft: the version at which ♻️ was pressed
-NEAR_ENOUGH = 72  # 0..100; a guess further off does not interrupt what somebody typed
-LONGEST = 300  # characters: a longer text is no list of things
-MOST_LINES = 8
 
 
 class SortContext(TurnContext):
@@ -45,47 +45,27 @@ class Asked(filters.MessageFilter):
     def filter(self, message: Message) -> dict[str, list[Found]] | None:
         turn, text = current_turn.get(), message.text or ""
         draft = turn.draft
-        if draft is None or not _is_asked(draft) or _is_about_reports(turn, text):
+        if draft is None or not _is_asked(draft) or _is_another_matter(turn, text):
             return None
-        found = search(turn, text)
+        found = list(search(turn, text))
         is_aside = draft.question != QUESTION
         return None if is_aside and not _has_items(found) else {"found": found}
 
 
-class Names(filters.MessageFilter):
-    """A text that names things to throw away, closely enough to answer unasked."""
-
-    def __init__(self) -> None:
-        super().__init__(name="Names", data_filter=True)
-
-    def filter(self, message: Message) -> dict[str, list[Found]] | None:
-        turn, text = current_turn.get(), message.text or ""
-        found = search(turn, text)
-        if not _is_near(found):
-            return None
-        is_sure = any(one.confident for one in found)
-        is_topic = not is_sure and turn.knowledge.tips.find_topic(text) is not None
-        return None if is_topic else {"found": found}
-
-
-def search(turn: Turn, text: str) -> list[Found]:
-    return turn.knowledge.sorting.find_many(nfc(text)[:LONGEST])[:MOST_LINES]
+def search(turn: Turn, text: str) -> Sequence[Found]:
+    return name_items(turn.knowledge, text)
 
 
 def _is_asked(draft: Draft) -> bool:
     return draft.question == QUESTION or draft.data.get(ASIDE) == draft.version
 
 
-def _is_about_reports(turn: Turn, text: str) -> bool:
-    return reports.parse_code(text) is not None or turn.knowledge.kinds.wants_to_report(text)
+def _is_another_matter(turn: Turn, text: str) -> bool:
+    return reports.parse_code(text) is not None or turn.meaning(text).kind not in ("item", "nothing")
 
 
 def _has_items(found: Sequence[Found]) -> bool:
     return any(one.items for one in found)
-
-
-def _is_near(found: Sequence[Found]) -> bool:
-    return any(one.items and (one.confident or one.items[0].score >= NEAR_ENOUGH) for one in found)
 
 
 async def ask(update: Update, context: TurnContext) -> None:
@@ -104,22 +84,27 @@ async def ask(update: Update, context: TurnContext) -> None:
 async def command(update: Update, context: TurnContext) -> None:
     words = " ".join(context.args or ())
     if words:
-        answer(context.turn, search(context.turn, words))
+        await answer(context.turn, search(context.turn, words))
     else:
         await ask(update, context)
 
 
+async def answer_unasked(update: Update, context: TurnContext) -> None:
+    assert update.message
+    await answer(context.turn, context.turn.meaning(update.message.text or "").items)
+
+
 async def answer_text(update: Update, context: SortContext) -> None:
-    answer(context.turn, context.found)
+    await answer(context.turn, context.found)
 
 
-def answer(turn: Turn, found: Sequence[Found]) -> None:
+async def answer(turn: Turn, found: Sequence[Found]) -> None:
     if _has_items(found):
         _leave_question(turn)
     if len(found) > 1:
-        _say_lines(turn, found)
+        await _say_lines(turn, found)
     elif not found or not found[0].items:
-        _say_nothing_fits(turn)
+        await _say_nothing_fits(turn, found)
     elif found[0].confident:
         _say_card(turn, found[0])
     else:
@@ -134,7 +119,17 @@ def _leave_question(turn: Turn) -> None:
 
 
 def _say_card(turn: Turn, found: Found) -> None:
-    turn.say(card(turn, found.items[0].item), buttons=((_not_this(turn),),))
+    _show(turn, found.items[0].item, found.text, turn.say)
+
+
+def show_item(turn: Turn, item_id: str) -> None:
+    """The card of one thing as a new message. Raises KeyError."""
+    _show(turn, turn.knowledge.sorting.item(item_id), "", turn.say)
+
+
+def _show(turn: Turn, item: Item, asked: str, show: Callable[..., None]) -> None:
+    buttons = ((poster_button(turn, "item", item.id),), (_not_this(turn, asked),))
+    show(card(turn, item), buttons=buttons)
 
 
 def _say_candidates(turn: Turn, found: Found) -> None:
@@ -142,31 +137,35 @@ def _say_candidates(turn: Turn, found: Found) -> None:
         turn.t("Bạn hỏi món nào?"),
         buttons=(
             *((Button(item_name(turn, one.item), pack("sort.item", one.item.id)),) for one in found.items),
-            (_not_this(turn),),
+            (_not_this(turn, found.text),),
         ),
     )
 
 
-def _say_lines(turn: Turn, found: Sequence[Found]) -> None:
+async def _say_lines(turn: Turn, found: Sequence[Found]) -> None:
+    for one in found:
+        if not one.items:
+            await note(turn, one.text, "nothing")
     items = {match.item.id: match.item for one in found for match in one.items}
     rows = [(Button(item_name(turn, item), pack("sort.card", id)),) for id, item in items.items()]
-    turn.say(Markup("\n").join(line(turn, one) for one in found), buttons=tuple(rows[:MOST_LINES]))
+    turn.say(Markup("\n").join(line(turn, one) for one in found), buttons=tuple(rows[:MOST_ITEMS]))
 
 
-def _say_nothing_fits(turn: Turn) -> None:
+async def _say_nothing_fits(turn: Turn, found: Sequence[Found]) -> None:
     if turn.messages:
         return  # whom to call in an emergency was said, which is enough
+    asked = await note(turn, found[0].text, "nothing") if found else ()
     turn.say(
         turn.t(
             "Trà Vinh Xanh chưa biết món này, nên không đoán. Bạn thử gọi tên khác, chọn nhóm ở dưới,"
             " hoặc hỏi đơn vị thu gom."
         ),
-        buttons=group_buttons(turn),
+        buttons=groups_and_staff(turn, asked),
     )
 
 
-def _not_this(turn: Turn) -> Button:
-    return Button(str(turn.t(NOT_THIS)), pack("sort.groups"))
+def _not_this(turn: Turn, asked: str) -> Button:
+    return Button(str(turn.t(NOT_THIS)), pack_words("sort.notthis", text=asked))
 
 
 async def press_item(update: Update, context: TurnContext) -> None:
@@ -179,7 +178,7 @@ async def press_item(update: Update, context: TurnContext) -> None:
         tell_stale(turn)
         return
     show = turn.say if IS_LINE.match(data) else turn.change
-    show(card(turn, item), buttons=((_not_this(turn),),))
+    _show(turn, item, "", show)
 
 
 IS_LINE = pattern("sort.card")
@@ -193,5 +192,5 @@ handlers: Sequence[Handler] = (
     CallbackQueryHandler(press_item, IS_LINE),
 )
 
-free_text: Sequence[Handler] = (MessageHandler(TEXT & Names(), answer_text),)
+free_text: Sequence[Handler] = (MessageHandler(TEXT & Means("item"), answer_unasked),)
 """What was typed unasked; see words.py."""

@@ -13,10 +13,15 @@ from bot.refusal import N_
 from bot.talk.application import Handler, TurnContext
 from bot.talk.filters import PRIVATE
 from bot.talk.menu import menu
+from bot.talk.translated import machine_line
 from bot.talk.turn import Turn
 from handlers.groups import tell_where
 from handlers.help import ROLES
+from handlers.quiz import PAYLOAD as QUIZ
+from handlers.quiz import show_quiz
 from handlers.report_view import show_report
+from handlers.sorting import PAYLOAD as ITEM
+from handlers.sorting import show_item
 from handlers.tips import PAYLOAD as TIP
 from handlers.tips import show_tip, show_topic
 
@@ -48,7 +53,7 @@ def welcome(turn: Turn) -> None:
         "Thấy rác bỏ bậy thì gửi hình và vị trí, chưa biết món nào bỏ đâu thì gõ tên món đó.\n"
         "Muốn làm gì cứ bấm ở dưới."
     )
-    turn.say(text + _open_line(turn), keyboard=menu(turn))
+    turn.say(text + machine_line(turn) + _open_line(turn), keyboard=menu(turn))
 
 
 def _open_line(turn: Turn) -> str:
@@ -73,6 +78,14 @@ async def _open_tip(turn: Turn, tip_id: str) -> None:
     show_tip(turn, tip_id)
 
 
+async def _open_quiz(turn: Turn, quiz_id: str) -> None:
+    show_quiz(turn, quiz_id)
+
+
+async def _open_item(turn: Turn, item_id: str) -> None:
+    show_item(turn, item_id)
+
+
 async def _preset_commune(turn: Turn, code: str) -> None:
     commune = turn.knowledge.places.commune(code)
     await people.set_commune(turn.session, turn.person, code)
@@ -81,7 +94,8 @@ async def _preset_commune(turn: Turn, code: str) -> None:
             "🌿 <b>Trà Vinh Xanh</b> chào bà con {commune}!\n"
             "Thấy rác bỏ bậy thì gửi hình và vị trí, chưa biết món nào bỏ đâu thì gõ tên món đó.",
             commune=commune.name[:1].lower() + commune.name[1:],
-        ),
+        )
+        + machine_line(turn),
         keyboard=menu(turn),
     )
 
@@ -103,11 +117,13 @@ OPENERS: dict[str, Opener] = {
     "r_": _open_report,
     "t_": _open_topic,
     TIP: _open_tip,
+    QUIZ: _open_quiz,
+    ITEM: _open_item,
     "x_": _preset_commune,
     "s_": _accept_invitation,
 }
 
-WITHOUT_MENU = ("r_", "t_", TIP)
+WITHOUT_MENU = ("r_", "t_", TIP, QUIZ, ITEM)
 """What these open brings buttons of its own: who is new gets the menu first."""
 
 handlers: Sequence[Handler] = (

@@ -8,9 +8,12 @@ from telegram import Message, Update
 from telegram.ext import MessageHandler, filters
 
 from bot.refusal import N_
+from bot.say import Button
 from bot.talk.application import Handler, TurnContext
 from bot.talk.filters import PRIVATE
 from bot.talk.shortcuts import shortcuts
+from bot.talk.turn import Turn
+from handlers.ask_staff import ask_button, note
 
 # Each at most 160 characters, in every language.
 COMMAND = N_("Trà Vinh Xanh không có lệnh này. Bạn chọn ở dưới, hoặc gõ /trogiup.")
@@ -40,11 +43,20 @@ async def puzzled(update: Update, context: TurnContext) -> None:
     if turn.messages:
         return  # something was said already, such as whom to call in an emergency
     album = update.message.media_group_id
+    line = _line(update.message, turn.draft is not None)
+    third = await _ask_staff(turn, update.message) if line == TEXT else None
     turn.say(
-        turn.t(_line(update.message, turn.draft is not None)),
-        buttons=shortcuts(turn),
+        turn.t(line),
+        buttons=shortcuts(turn, third),
         key=f"unknown:{turn.chat}:{album}" if album else None,  # one answer for all of an album
     )
+
+
+async def _ask_staff(turn: Turn, message: Message) -> Button | None:
+    """Only for words of the person's own, to nobody: an answer or what others wrote is not a question."""
+    if message.reply_to_message or message.forward_origin:
+        return None
+    return ask_button(turn, await note(turn, message.text or "", "nothing"))
 
 
 async def edited(update: Update, context: TurnContext) -> None:

@@ -17,7 +17,7 @@ from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCALES = ROOT / "locales"
-LANGUAGES = ("en",)
+LANGUAGES = ("en", "km")
 KEYWORDS = {"t": None, "nt": (1, 2), "t_in": (2,), "N_": None, "gettext": (2,)}
 FOLDERS = ("bot", "handlers")
 _PLACE = re.compile(r"{(\w*)[^{}]*}")
@@ -63,16 +63,26 @@ def read(language: str) -> Catalog:
 
 
 def update(language: str, template: Catalog) -> None:
-    catalog = read(language)
+    catalog, header = read(language), _header(language)
     catalog.update(template, no_fuzzy_matching=True)
     catalog.obsolete.clear()
     out = BytesIO()
     write_po(out, catalog, width=110, sort_by_file=True, include_lineno=False, omit_header=True)
-    header = f'msgid ""\nmsgstr ""\n"Language: {language}\\n"\n'
-    header += '"Content-Type: text/plain; charset=utf-8\\n"\n'
-    header += f'"Plural-Forms: {catalog.plural_forms}\\n"\n\n'
     path(language).parent.mkdir(parents=True, exist_ok=True)
-    path(language).write_text(header + out.getvalue().decode(), encoding="utf-8")
+    path(language).write_text(f"{header}\n\n{out.getvalue().decode()}", encoding="utf-8")
+
+
+def _header(language: str) -> str:
+    """As the file has it: it says who translated and who reviewed."""
+    if path(language).exists():
+        return path(language).read_text(encoding="utf-8").partition("\n\n")[0]
+    plural_forms = Catalog(locale=language).plural_forms
+    lines = (
+        f"Language: {language}",
+        "Content-Type: text/plain; charset=utf-8",
+        f"Plural-Forms: {plural_forms}",
+    )
+    return "\n".join(('msgid ""', 'msgstr ""', *(f'"{line}\\n"' for line in lines)))
 
 
 def check(language: str, template: Catalog) -> Iterator[str]:

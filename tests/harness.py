@@ -25,6 +25,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 from bot.app import App
 from bot.flow.inbox import incoming
 from bot.knowledge import load_knowledge
+from bot.library import Library
 from bot.settings import Settings
 from handlers import rounds
 from tests.fakes import BOT, FakeClock, FakeTelegram, Json, Sent
@@ -313,7 +314,11 @@ async def running(settings: Settings) -> AsyncIterator[World]:
         settings,
         rounds,
         clock=clock,
-        knowledge=known(settings.content_dir, settings.areas_geojson),
+        library=Library(
+            settings.content_dir,
+            settings.areas_geojson,
+            known(settings.content_dir, settings.areas_geojson),
+        ),
         telegram_request=telegram,
     )
     try:

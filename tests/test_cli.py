@@ -83,8 +83,8 @@ def test_content_check_names_file_and_line(run: Run, tmp_path: Path, monkeypatch
 
 
 def test_migrate_says_where_it_is_and_may_be_repeated(run: Run) -> None:
-    assert run("migrate")[:2] == (0, "database at revision 0001\n")
-    assert run("migrate")[:2] == (0, "database at revision 0001 already\n")
+    assert run("migrate")[:2] == (0, "database at revision 0002\n")
+    assert run("migrate")[:2] == (0, "database at revision 0002 already\n")
 
 
 def test_export_needs_no_running_bot(run: Run) -> None:

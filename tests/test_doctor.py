@@ -76,10 +76,10 @@ ValueError: secret words
 async def park(url: str) -> None:
     store = Store(url)
     async with store.transaction() as connection:
-        row = {"channel": "telegram", "chat": "telegram:77", "payload": '{"a": "secret words"}'}
+        row = {"channel": "telegram", "chat": "telegram:7700700", "payload": '{"a": "secret words"}'}
         rest = {"state": "dead", "attempts": 4, "error": TRACE, "received_at": START}
         await connection.execute(insert(Inbox).values(update_id=1, **row, **rest))
-        said = outbox.Message(address("telegram", 77), Say(Markup("secret words")))
+        said = outbox.Message(address("telegram", 7700700), Say(Markup("secret words")))
         await outbox.add(connection, [said], START, store.is_sqlite)
         values = {"state": "unknown", "uncertain": 1, "reason": "silence"}
         await connection.execute(update(Outbox).values(**values))
@@ -93,7 +93,7 @@ async def test_parked_updates_and_uncertain_sends_are_shown_without_words_and_ca
     given = settings(database_url, tmp_path)
     shown = text(await examine(given))
     assert "1 updates are parked, 1 sends failed or have an unknown outcome" in shown
-    assert "secret" not in shown and "77" not in shown
+    assert "secret" not in shown and "7700700" not in shown
     assert "1 updates, 1 messages" in await try_again(given)
     assert "1 updates and 1 messages waiting" in text(await examine(given))
 

@@ -59,4 +59,5 @@ async def test_counts(world: World) -> None:
     lan = world.user()
     await filed(world, lan)
     async with world.app.store.read() as connection:
-        assert (await counts(connection)).shown() == {"inbox": 0, "outbox": 0, "dead": 0, "unknown": 0}
+        names = ("inbox", "outbox", "dead", "unknown", "questions", "missed")
+        assert (await counts(connection)).shown() == dict.fromkeys(names, 0)

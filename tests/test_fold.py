@@ -20,6 +20,7 @@ from bot.fold import fold, nfc, storable
         ("ﬁ Ⅷ", "fi ⅷ"),
         ("Straße", "strasse"),
         ("rác\u200btái\u2060chế", "ractaiche"),
+        ("ថ្មពិលចាស់។", "ថ្មពិលចាស់"),
         ("", ""),
         ("🌿 !!!", ""),
     ],

@@ -75,9 +75,10 @@ def test_kind_by_code(kinds: Kinds) -> None:
         kinds.kind("none")
 
 
-def test_names_in_other_languages_fall_back_to_vietnamese(kinds: Kinds) -> None:
+def test_names_in_unknown_languages_fall_back_to_vietnamese(kinds: Kinds) -> None:
     name = kinds.kind("xa_ban").name
-    assert (name.of("en"), name.of("vi"), name.of("km")) == ("Construction rubble", "Xà bần", "Xà bần")
+    assert (name.of("en"), name.of("vi"), name.of("lo")) == ("Construction rubble", "Xà bần", "Xà bần")
+    assert name.of("km") == "កម្ទេចសំណង់"
 
 
 @pytest.mark.parametrize(

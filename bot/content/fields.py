@@ -1,4 +1,4 @@
-"""Fields shared by the content that people edit: texts, labels, codes, both languages."""
+"""Fields shared by the content that people edit: texts, labels, codes, languages."""
 
 from __future__ import annotations
 
@@ -37,14 +37,15 @@ class Entry(BaseModel):
 
 
 class Bilingual(Entry):
-    """One text in both languages."""
+    """One text in both languages; Khmer comes from files of its own."""
 
     vi: Text
     en: Text
+    km: Text | None = None
 
     def of(self, language: str) -> str:
         """The text in `language`; Vietnamese for every language it is not written in."""
-        return self.en if language == "en" else self.vi
+        return {"en": self.en, "km": self.km}.get(language) or self.vi
 
 
 class BilingualLabel(Bilingual):
@@ -52,6 +53,7 @@ class BilingualLabel(Bilingual):
 
     vi: Label
     en: Label
+    km: Label | None = None
 
 
 def repeated(document: Document, codes: Sequence[str], *location: str | int) -> list[Fault]:

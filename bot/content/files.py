@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -38,18 +39,27 @@ class ContentError(Exception):
 
 @dataclass(frozen=True)
 class Document:
-    """Parsed YAML with the line of each of its parts."""
+    """Parsed YAML. Where its parts stand takes more memory than they do, so only faults look it up."""
 
     path: Path
     value: Any
-    lines: Mapping[Location, int]
+    text: str = ""
+    first_line: int = 1
 
     def fault(self, message: str, *location: str | int) -> Fault:
-        """The fault at `location`, or at the nearest enclosing part that has a line."""
-        for length in range(len(location), -1, -1):
-            if location[:length] in self.lines:
-                return Fault(self.path, self.lines[location[:length]], message)
-        return Fault(self.path, 1, message)
+        """The fault at `location`, or at the nearest enclosing part."""
+        node = self._root
+        if node is None:
+            return Fault(self.path, 1, message)
+        for step in location:
+            if (part := _part(node, step)) is None:
+                break
+            node = part
+        return Fault(self.path, self.first_line + node.start_mark.line, message)
+
+    @cached_property
+    def _root(self) -> yaml.Node | None:
+        return yaml.compose(self.text, yaml.CSafeLoader)
 
     def validate(self, model: type[Model], *location: str | int) -> Model:
         """The part at `location` as `model`. Raises ContentError naming each line."""
@@ -87,22 +97,15 @@ def read_front_matter(path: Path) -> tuple[Document, str]:
 
 
 def parse_yaml(path: Path, text: str, *, first_line: int) -> Document:
-    loader = yaml.CSafeLoader(text)
     try:
-        root = loader.get_single_node()
-        value = None if root is None else loader.construct_document(root)
+        value = yaml.load(text, yaml.CSafeLoader)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line if error.problem_mark else 0
         raise ContentError([Fault(path, first_line + line, f"not YAML: {error.problem}")]) from None
     except ValueError as error:  # a 30 February: PyYAML stumbles over it without saying where
         line = _line_of_impossible_date(text)
         raise ContentError([Fault(path, first_line + line, f"not a date: {error}")]) from None
-    finally:
-        loader.dispose()
-    lines: dict[Location, int] = {}
-    if root is not None:
-        _collect_lines(root, (), first_line, lines)
-    return Document(path, value, lines)
+    return Document(path, value, text, first_line)
 
 
 def _line_of_impossible_date(text: str) -> int:
@@ -116,15 +119,14 @@ def _line_of_impossible_date(text: str) -> int:
     return 0
 
 
-def _collect_lines(node: yaml.Node, at: Location, first_line: int, lines: dict[Location, int]) -> None:
-    lines[at] = node.start_mark.line + first_line
+def _part(node: yaml.Node, step: str | int) -> yaml.Node | None:
+    """One step down; of two equal keys the last counts."""
     if isinstance(node, yaml.MappingNode):
-        for key, child in node.value:
-            lines[(*at, key.value)] = key.start_mark.line + first_line
-            _collect_lines(child, (*at, key.value), first_line, lines)
-    elif isinstance(node, yaml.SequenceNode):
-        for index, child in enumerate(node.value):
-            _collect_lines(child, (*at, index), first_line, lines)
+        return next((part for key, part in reversed(node.value) if key.value == step), None)
+    if isinstance(node, yaml.SequenceNode) and step in range(len(node.value)):
+        found: yaml.Node = node.value[int(step)]
+        return found
+    return None
 
 
 def _describe(location: tuple[int | str, ...], message: str) -> str:

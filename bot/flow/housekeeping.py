@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
 
-from bot import leftovers
+from bot import leftovers, questions
 from bot.flow import inbox, outbox
 from bot.flow.clock import Job
 from bot.flow.wake import Wakes
 from bot.logs import get_logger
-from bot.talk import cards, nudges
+from bot.talk import cards, nudges, staff_answers
 from bot.talk.speaker import Services, Speaker, speak
 
 log = get_logger(__name__)
@@ -20,6 +20,7 @@ def jobs(services: Services, wakes: Wakes) -> Sequence[tuple[float, Job]]:
     return (
         (5.0, _in_transaction(services, wakes, cards.send_missing_cards)),
         (30.0, _in_transaction(services, wakes, nudges.nudge)),
+        (3600.0, _in_transaction(services, wakes, staff_answers.end_waiting)),
         (3600.0, _prune(services)),
     )
 
@@ -41,6 +42,7 @@ def _prune(services: Services) -> Job:
         async with services.store.transaction() as connection:
             await inbox.prune(connection, now)
             await outbox.prune(connection, now)
+            await questions.prune(connection, now)
             await leftovers.remove_lost_photos(connection, now)
             await leftovers.remove_lost_pictures(connection, services.settings.media_dir, now)
         await leftovers.remove_old_exports(services.settings.data_dir, now)

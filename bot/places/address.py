@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -13,7 +13,7 @@ from bot.places.communes import Commune
 from bot.places.mentions import Mention, find_mentions
 from bot.places.names import PROVINCE, Names, Region, UnitName
 from bot.places.spelling import Agreement
-from bot.places.tokens import Token, joined, kind_before, tokenise
+from bot.places.tokens import KINDS, Token, joined, kind_before, tokenise
 from bot.places.words import Words
 
 LONGEST_TEXT = 1_000
@@ -58,12 +58,33 @@ def find(text: str, names: Names, words: Words) -> tuple[Candidate, ...]:
     return reading.candidates
 
 
+def named(text: str, names: Names, words: Words, beside: Container[str]) -> tuple[Candidate, ...]:
+    """Like `find`, when `text` says nothing else; `beside`: keys of words that may stand there all the same.
+
+    Of a commune and a district of one name the commune is meant.
+    """
+    if _elsewhere(tokenise(text[:LONGEST_TEXT]), names, words):
+        return ()
+    readings = [tokenise(text[:LONGEST_TEXT], telex=telex) for telex in (False, True)]
+    alone = [tokens for tokens in readings if _only_places(tokens, names, words, beside)]
+    return _read(alone[0], names, words, districts=False).candidates if alone else ()
+
+
+def _only_places(tokens: Sequence[Token], names: Names, words: Words, beside: Container[str]) -> bool:
+    """Whether places fill the text; a slip without a kind may be another word ("phường nào", "Phong Nẫm")."""
+    mentions = find_mentions(tokens, names, words.not_places)
+    sure = [mention for mention in mentions if mention.meanings and (mention.kind or not mention.typos)]
+    named = {at for mention in sure for at in range(mention.start, mention.end)}
+    others = (token.key for at, token in enumerate(tokens) if at not in named)
+    return bool(sure) and all(key in KINDS or key in beside for key in others)
+
+
 def elsewhere(text: str, names: Names, words: Words) -> bool:
     """Whether the address says by its end that it is outside the province: "…, Hà Nội"."""
     return _elsewhere(tokenise(text[:LONGEST_TEXT]), names, words)
 
 
-def _read(tokens: Sequence[Token], names: Names, words: Words) -> _Reading:
+def _read(tokens: Sequence[Token], names: Names, words: Words, *, districts: bool = True) -> _Reading:
     mentions = [m for m in find_mentions(tokens, names, words.not_places) if m.meanings]
     belief = Belief(tokens, mentions, words)
     believed = [mention for mention in mentions if belief.believed(mention)]
@@ -71,7 +92,7 @@ def _read(tokens: Sequence[Token], names: Names, words: Words) -> _Reading:
         _units(believed, believed) or _regions(believed) or _units([m for m in mentions if m.aside], believed)
     )
     chosen = _best(scored)
-    if _whole_district(believed, belief):
+    if districts and _whole_district(believed, belief):
         chosen |= {code: other for code, other in _best(_regions(believed)).items() if code not in chosen}
     return _Reading(max((score for score, _, _ in scored), default=-math.inf), tuple(chosen.values()))
 

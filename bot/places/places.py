@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from pathlib import Path
 
 from bot.places import address
@@ -47,6 +47,10 @@ class Places:
     def find(self, text: str) -> tuple[Candidate, ...]:
         """Communes that a typed address or landmark may mean, best first; empty when nothing fits."""
         return address.find(text, self._names, self._words)
+
+    def named(self, text: str, beside: Container[str] = ()) -> tuple[Candidate, ...]:
+        """Like `find`, when `text` says nothing but places and the words of `beside` (without accents)."""
+        return address.named(text, self._names, self._words, beside)
 
     def elsewhere(self, text: str) -> bool:
         """Whether a typed address ends in a place outside the province."""

@@ -1,26 +1,19 @@
-"""Finding the item that a message means, or nothing: a wrong bin told surely is the worst answer."""
+"""Finding the item that a message means; see bot/search."""
 
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.fold import fold, nfc
-from bot.sorting.content import Content, Group, Item, Source, load_content
-from bot.sorting.lexicon import Lexicon
-from bot.sorting.score import NEAR, Index, names
+from bot.fold import nfc
+from bot.search import Entry, Index, Ranked
+from bot.search.learned import Learned, load_learned
+from bot.search.tokens import Token
+from bot.sorting.content import Content, Group, Item, Source
+from bot.sorting.loading import load_content
 
-_SURE = 84.0  # from it one answer is given, when no other comes close
-_EXACT = 98.0
-_APART = 10.0  # how far the next item must be behind
-_DANGER = 55.0  # a hazardous item this close forbids a sure harmless answer
-_BEHIND = 22.0  # a candidate further behind the best is not offered
-
-_BETWEEN_THINGS = re.compile(r"[\n,;+&]|\s(?:và|với)\s", re.IGNORECASE)
-_MOST_THINGS = 10
+DANGER = "nguy_hai"
 
 
 @dataclass(frozen=True)
@@ -47,14 +40,14 @@ class Found:
 class Sorting:
     """The groups and items of the sorting files, and the search over them."""
 
-    def __init__(self, content: Content) -> None:
+    def __init__(self, content: Content, learned: Learned | None = None) -> None:
+        """Without what was `learned` the search knows the names alone."""
         self.groups: tuple[Group, ...] = content.groups
         self.items: tuple[Item, ...] = content.items
         self.sources: dict[str, Source] = dict(content.sources)
         self._by_id = {item.id: item for item in content.items}
         self._by_code = {str(group.code): group for group in content.groups}
-        self._lexicon = Lexicon(content.words, (name for item in self.items for name in names(item)))
-        self._index = Index(self.items, self._lexicon)
+        self._index = Index(map(entry_of, self.items), content.words, danger=DANGER, learned=learned)
 
     def item(self, id: str) -> Item:
         """Raises KeyError for an unknown id."""
@@ -64,44 +57,38 @@ class Sorting:
         """Raises KeyError for an unknown code."""
         return self._by_code[code]
 
+    def tokens(self, text: str) -> tuple[Token, ...]:
+        """The words of a message, slips undone."""
+        return self._index.tokens(text)
+
     def find(self, text: str, limit: int = 3) -> Found:
         """The items that `text` means, best first, at most `limit`."""
-        scores = self._index.scores(text)
-        ranked = sorted(scores.items(), key=lambda pair: -pair[1])
-        ranked = [pair for pair in ranked if pair[1] >= max(NEAR, ranked[0][1] - _BEHIND)]
-        confident = self._is_clear(ranked, scores)
-        shown = ranked[: 1 if confident else limit]
-        matches = tuple(Match(self._by_id[id], round(score)) for id, score in shown)
-        return Found(nfc(text), matches, confident)
+        return self._found(text, self._index.find(text, limit))
 
     def find_many(self, text: str, limit: int = 3) -> list[Found]:
         """One result per thing named in `text`, at most ten; a message that names one thing gives one.
 
         A part that says something but fits no item is there with empty `items`.
         """
-        whole = self.find(text, limit)
-        parts = [part for part in _BETWEEN_THINGS.split(text) if fold(part)][:_MOST_THINGS]
-        if len(parts) < 2 or (whole.confident and whole.items[0].score >= _EXACT):
-            return [whole]
-        found = [self.find(part, limit) for part in parts]
-        if sum(bool(each.items) for each in found) < 2:
-            return [whole]
-        return [each for each in found if each.items or self._lexicon.read(each.text)[0]]
+        return [self._found(part, ranked) for part, ranked in self._index.find_many(text, limit)]
 
-    def _is_clear(self, ranked: Sequence[tuple[str, float]], scores: dict[str, float]) -> bool:
-        if not ranked or ranked[0][1] < _SURE:
-            return False
-        best, score = ranked[0]
-        if any(other >= min(score - _APART, _EXACT) for _, other in ranked[1:]):
-            return False
-        if self._by_id[best].group == "nguy_hai" or score >= _EXACT:
-            return True
-        return not any(s >= _DANGER and self._by_id[id].group == "nguy_hai" for id, s in scores.items())
+    def telling(self, text: str) -> tuple[str, ...]:
+        """The words of `text` that are more than greetings and question words."""
+        return self._index.telling(text)
+
+    def _found(self, text: str, ranked: Ranked) -> Found:
+        matches = tuple(Match(self._by_id[hit.id], hit.score) for hit in ranked.hits)
+        return Found(nfc(text), matches, ranked.confident)
+
+
+def entry_of(item: Item) -> Entry:
+    khmer = item.km.names if item.km else ()
+    return Entry(item.id, (item.name, *item.synonyms, item.en, *item.english, *khmer), family=item.group)
 
 
 def load_sorting(content_dir: Path) -> Sorting:
     """The sorting files under `content_dir`/sorting. Raises ContentError naming every fault."""
-    return Sorting(load_content(content_dir / "sorting"))
+    return Sorting(load_content(content_dir / "sorting"), load_learned(content_dir))
 
 
 def sort_json(sorting: Sorting, words: str) -> str:

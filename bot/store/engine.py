@@ -17,6 +17,7 @@ from bot.unusable import UnusableError, reason_of
 
 T = TypeVar("T")
 BUSY_TIMEOUT_MS = 30_000
+CACHE_KIB = 512  # of each connection; the system keeps the file in memory as well
 
 
 class Store:
@@ -104,7 +105,8 @@ def _sqlite_engine(path: Path, *, begin: str, pool_size: int) -> AsyncEngine:
         # The driver's own transactions begin too late for savepoints; `begin` below starts them.
         connection.isolation_level = None
         cursor = connection.cursor()
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+        pragmas = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"cache_size=-{CACHE_KIB}")
+        for pragma in pragmas:
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
 

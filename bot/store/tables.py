@@ -2,43 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import (
-    JSON,
-    BigInteger,
-    DateTime,
-    Dialect,
-    ForeignKey,
-    Index,
-    Integer,
-    MetaData,
-    UniqueConstraint,
-    text,
-)
+from sqlalchemy import JSON, BigInteger, ForeignKey, Index, MetaData, UniqueConstraint, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
-from sqlalchemy.types import TypeDecorator
 
-Key = BigInteger().with_variant(Integer, "sqlite")
-
-
-class Utc(TypeDecorator[datetime]):
-    """An aware UTC moment; SQLite keeps it as naive UTC text."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        if value is None:
-            return None
-        value = value.astimezone(UTC)
-        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
-
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+from bot.store.types import Key, Utc
 
 
 class Base(DeclarativeBase):
@@ -290,6 +260,42 @@ class Card(Base):
     address: Mapped[str]
     outbox_id: Mapped[int] = mapped_column(BigInteger)
     has_photo: Mapped[bool]
+
+
+class Missed(Base):
+    """What the bot could not answer: one row for all who asked alike. Nothing in it tells who asked."""
+
+    __tablename__ = "missed"
+    __table_args__ = (
+        Index("ix_missed_state_times", "state", "times"),
+        Index("ix_missed_times_last_at", "times", "last_at"),
+        Index("ix_missed_last_at_times", "last_at", "times"),
+    )
+    id: Mapped[str] = mapped_column(primary_key=True, doc="unguessable, because buttons carry it")
+    key: Mapped[str] = mapped_column(unique=True, doc="the telling words, folded and sorted")
+    text: Mapped[str] = mapped_column(doc="one wording, without numbers, links and addresses of people")
+    reason: Mapped[str] = mapped_column(doc="nothing: no answer was there; unsure: those offered were not it")
+    state: Mapped[str] = mapped_column(server_default="open", doc="open, answered, dismissed")
+    times: Mapped[int] = mapped_column(doc="how often it was asked")
+    answer: Mapped[str | None] = mapped_column(doc="the latest of staff, as typed")
+    first_at: Mapped[datetime] = mapped_column(doc="the day")
+    last_at: Mapped[datetime] = mapped_column(doc="the day")
+    closed_at: Mapped[datetime | None] = mapped_column(doc="when it was answered or dismissed")
+    told_at: Mapped[datetime | None] = mapped_column(
+        index=True, doc="the hour in which staff heard that somebody waits"
+    )
+
+
+class Question(Base):
+    """Somebody waits for staff's answer. Deleted when it is given, taken back, or a month has passed."""
+
+    __tablename__ = "question"
+    missed_id: Mapped[str] = mapped_column(ForeignKey("missed.id", ondelete="CASCADE"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(
+        ForeignKey("person.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    text: Mapped[str] = mapped_column(doc="as this person put it, without what `missed.text` is without")
+    asked_at: Mapped[datetime] = mapped_column(index=True)
 
 
 class Counter(Base):

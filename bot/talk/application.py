@@ -31,6 +31,9 @@ class TurnApplication(Application[Any, Any, Any, Any, Any, Any]):
         current_turn.get().error = error
         return True
 
+    def _mark_for_persistence_update(self, **_: Any) -> None:
+        """Nothing is persisted, and the library would keep the id of everybody who ever wrote."""
+
 
 class OfflineRequest(BaseRequest):
     """Knows who the bot is; everything else is a mistake: handlers speak through the outbox."""

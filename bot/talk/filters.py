@@ -1,4 +1,4 @@
-"""Filters that know the turn: the open question, menu labels, who is asked."""
+"""Filters that know the turn: the open question, menu labels, what a text means."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from bot.fold import nfc
 from bot.people import LANGUAGES
 from bot.talk import texts
 from bot.talk.turn import current_turn
+from bot.understanding import Kind
 
 PRIVATE = filters.UpdateType.MESSAGE & filters.ChatType.PRIVATE
 """A new message in a private chat: what the conversation with citizens is made of."""
@@ -37,3 +38,14 @@ class Label(filters.MessageFilter):
 
     def filter(self, message: Message) -> bool:
         return nfc(message.text or "") in self._labels
+
+
+class Means(filters.MessageFilter):
+    """A text that means one of these; `turn.meaning` tells what exactly."""
+
+    def __init__(self, *kinds: Kind) -> None:
+        super().__init__(name=f"Means{kinds}")
+        self._kinds = frozenset(kinds)
+
+    def filter(self, message: Message) -> bool:
+        return current_turn.get().meaning(message.text or "").kind in self._kinds

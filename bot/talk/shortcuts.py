@@ -17,7 +17,10 @@ def label(turn: Turn, text: str, action: str) -> Button:
     return Button(str(turn.t(text)), pack(action))
 
 
-def shortcuts(turn: Turn) -> Rows:
+def shortcuts(turn: Turn, third: Button | None = None) -> Rows:
     """Exactly three; while something is open the third leaves it."""
-    third = label(turn, menu.CANCEL, CANCEL) if turn.draft else label(turn, menu.TIPS, TIPS)
+    if turn.draft:
+        third = label(turn, menu.CANCEL, CANCEL)
+    elif third is None:
+        third = label(turn, menu.TIPS, TIPS)
     return ((label(turn, menu.REPORT, REPORT),), (label(turn, menu.SORT, SORT),), (third,))

@@ -15,6 +15,7 @@ from bot.clock import Clock
 from bot.flow import outbox
 from bot.flow.outbox import Message
 from bot.knowledge import Knowledge
+from bot.library import Library
 from bot.say import Lane, Say
 from bot.settings import Settings
 from bot.store.engine import Store
@@ -28,7 +29,7 @@ class Services:
     settings: Settings
     store: Store
     clock: Clock
-    knowledge: Knowledge
+    library: Library
     channels: Mapping[str, Channel]
 
 
@@ -38,13 +39,10 @@ class Speaker:
     def __init__(self, services: Services, connection: AsyncConnection) -> None:
         self.services = services
         self.now: datetime = services.clock.now()
+        self.knowledge: Knowledge = services.library.knowledge
         self.messages: list[Message] = []
         self._connection = connection
         self._session: AsyncSession | None = None
-
-    @property
-    def knowledge(self) -> Knowledge:
-        return self.services.knowledge
 
     @property
     def settings(self) -> Settings:

@@ -24,6 +24,7 @@ from bot.say import Keyboard, Lane, Rows, Say
 from bot.talk import texts
 from bot.talk.drafts import Draft
 from bot.talk.speaker import Services, Speaker
+from bot.understanding import Meaning, understand
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,7 @@ class Turn(Speaker):
         self._draft_before = _snapshot(draft)
         query = update.callback_query
         self.answer = Toast(query.id) if query else None
+        self._meanings: dict[str, Meaning] = {}
 
     # What is known
 
@@ -68,6 +70,12 @@ class Turn(Speaker):
     @property
     def in_private(self) -> bool:
         return self.update.effective_chat is None or self.update.effective_chat.type == "private"
+
+    def meaning(self, text: str) -> Meaning:
+        """What a text typed unasked means; worked out once a turn, however many ask."""
+        if text not in self._meanings:
+            self._meanings[text] = understand(self.knowledge, text)
+        return self._meanings[text]
 
     # The open question
 

@@ -5,15 +5,18 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from datetime import date
 
 from bot.channels.telegram.introduction import COMMANDS, DESCRIPTION, SHORT
 from bot.content.check import check
 from bot.people import LANGUAGES
 from bot.settings import ROOT
 
+REVIEWED = date(2026, 11, 22)  # `make check` asks for today: what has grown old since is the editors' work
+
 
 def test_the_content_has_no_faults() -> None:
-    assert [str(fault) for fault in check(ROOT / "content")] == []
+    assert [str(fault) for fault in check(ROOT / "content", REVIEWED)] == []
 
 
 def test_every_source_string_is_translated() -> None:

@@ -9,7 +9,6 @@ import sys
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from bot.store.engine import Store
 from tests.botapi import BotApi
@@ -55,20 +54,18 @@ class Stage:
     async def idle(self) -> None:
         """Nothing waits any more, neither at the platform nor in the bot; nothing was parked."""
         ends = time.monotonic() + IDLE_SECONDS
-        while True:
-            health = await self.bots[0].health()
-            assert not (health and health["dead"]), f"updates were parked: {self._errors()}"
-            waiting = self._waiting(health)
-            if not waiting:
-                return
+        while waiting := await self._waiting():
             assert time.monotonic() < ends, f"{waiting}: {self.bots[0].tail()}"
             await asyncio.sleep(0.1)
 
-    def _waiting(self, health: dict[str, Any] | None) -> str:
+    async def _waiting(self) -> str:
+        # The platform first: what it no longer holds when asked, the bot holds when asked after it.
         if self.api.feed.pending:
             return f"{len(self.api.feed.pending)} updates wait at the platform"
+        health = await self.bots[0].health()
         if health is None:
             return "the bot does not answer"
+        assert not health["dead"], f"updates were parked: {self._errors()}"
         return f"the bot is not idle: {health}" if health["inbox"] or health["outbox"] else ""
 
     def _errors(self) -> list[str]:

@@ -139,7 +139,7 @@ async def staged(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> AsyncIt
         await playing.act(context.turn)
 
     handlers: list[Handler] = [TypeHandler(Update, play)]
-    monkeypatch.setattr("bot.app.load_knowledge", knowledge)
+    monkeypatch.setattr("bot.library.load_knowledge", knowledge)
     app = App(settings, [handlers], clock=clock, telegram_request=telegram)
     playing = Stage(app, clock, telegram)
     # Gates run on the clock of the test as well, so that a pause passes when the test says so.

@@ -53,10 +53,10 @@ async def filed(world: World, reporter: User, *, commune: str = HERE, photo: boo
         ids = [await _photo(world, speaker, person)] if photo else []
         report = await reports.file_report(
             speaker.session,
-            Filing(services.knowledge.kinds.all[0], commune, 9.8044, 106.4496, "", "", tuple(ids)),
+            Filing(services.library.knowledge.kinds.all[0], commune, 9.8044, 106.4496, "", "", tuple(ids)),
             person,
             routed=True,
-            calendar=services.knowledge.calendar,
+            calendar=services.library.knowledge.calendar,
             zone=services.settings.timezone,
             now=speaker.now,
         )

@@ -8,14 +8,21 @@ from tests.harness import World
 async def test_help_names_the_commands(world: World) -> None:
     lan = world.user()
     await lan.sends("/trogiup")
-    for command in ("/baocao", "/phanloai", "/meo", "/theodoi", "/ngonngu", "/dulieu", "/huy"):
+    for command in ("/baocao", "/phanloai", "/meo", "/dovui", "/theodoi", "/ngonngu", "/dulieu", "/huy"):
         assert command in lan.last.text
 
 
 async def test_more_leads_to_language_and_data(world: World) -> None:
     lan = world.user()
     await lan.sends("⚙️ Khác")
-    assert lan.last.labels == ["🌐 Ngôn ngữ", "🔒 Dữ liệu của tôi", "❓ Trợ giúp"]
+    assert lan.last.labels == [
+        "❓ Hỏi nhanh",
+        "⚖️ Luật, mức phạt",
+        "🧩 Đố vui",
+        "🌐 Ngôn ngữ",
+        "🔒 Dữ liệu của tôi",
+        "❓ Trợ giúp",
+    ]
     await lan.presses("🌐 Ngôn ngữ")
     assert "English" in lan.last.labels
     await lan.presses("🔒 Dữ liệu của tôi")

@@ -48,7 +48,7 @@ async def _photo(world: World, owner: Person) -> int:
 
 async def _reports(world: World, owner: Person, photo_id: int) -> str:
     """One report with a photo. Returns its code."""
-    knowledge, settings = world.app.services.knowledge, world.app.settings
+    knowledge, settings = world.app.services.library.knowledge, world.app.settings
     filing = Filing(
         knowledge.kinds.all[0], "29416", 9.8044, 106.4496, "ấp Minh Thuận", "đống bọc", (photo_id,)
     )
@@ -84,7 +84,7 @@ async def test_it_says_what_is_kept_and_the_law(world: World) -> None:
     lan, _, _ = await _lan_with_all(world)
     await lan.sends("/dulieu")
     lines = lan.last.text.splitlines()
-    assert [line.rsplit(" ", 1)[1] for line in lines if line.startswith("•")][1:] == ["1", "1", "2", "1"]
+    assert [line.rsplit(" ", 1)[1] for line in lines if line.startswith("•")][1:] == ["1", "1", "2", "1", "0"]
     assert "91/2025/QH15" in lan.last.text
     assert lan.last.labels == ["📄 Tải về", "🗑 Xóa dữ liệu"]
 

@@ -64,7 +64,7 @@ async def test_the_receipt_says_who_when_how_and_one_tip(world: World) -> None:
     assert "tổ trực của xã Cầu Ngang" in text
     assert "30/11/" in text  # five working days after Monday 23 November
     assert "/theodoi" in text
-    tip = world.app.services.knowledge.tips.for_kind("sinh_hoat")
+    tip = world.app.services.library.knowledge.tips.for_kind("sinh_hoat")
     assert tip and tip.title in text
 
 

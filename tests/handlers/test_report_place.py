@@ -166,7 +166,7 @@ async def test_a_wrong_commune_is_chosen_from_the_nearest_and_the_point_stays(wo
     await lan.presses(AGREE)
     report = await only_report(world)
     assert report.lat == 9.8044
-    assert world.app.services.knowledge.places.commune(report.commune_code).name == "Xã Mỹ Long"
+    assert world.app.services.library.knowledge.places.commune(report.commune_code).name == "Xã Mỹ Long"
 
 
 async def test_a_wrong_commune_is_typed(world: World) -> None:

@@ -25,7 +25,30 @@ async def test_an_item_is_answered_with_its_card(world: World, words: str) -> No
     assert text.startswith("<b>Pin</b>\n🔴 ☠️ <b>Nguy hại</b>")
     assert "Coi chừng" in text and "kim loại nặng" in text
     assert "Độ chắc: cao" in text
-    assert lan.last.labels == ["🔎 Không phải món này"]
+    assert lan.last.labels == ["🖼 Hình chia sẻ", "🔎 Không phải món này"]
+
+
+async def test_what_is_not_needed_at_once_is_folded(world: World) -> None:
+    lan = world.user()
+    await lan.sends("/phanloai nước lau kiếng")
+    at_once, folded = lan.last.text.split("<blockquote expandable>")
+    for needed in (
+        "<b>Nguy hại</b>",
+        "Trước khi bỏ",
+        "Bỏ ở đâu",
+        "Coi chừng",
+        "hỏi đơn vị thu gom trước khi bỏ",
+    ):
+        assert needed in at_once
+    assert folded.startswith("<b>Vì sao?</b>\n") and folded.endswith("</blockquote>")
+    for reason in (
+        "<b>Nguy hại</b> là: thứ có chất độc",
+        "Ngoại lệ",
+        "Chưa thống nhất",
+        "Nguồn: ",
+        "Độ chắc: thấp",
+    ):
+        assert reason in folded and reason not in at_once
 
 
 async def test_an_unsure_item_sends_to_the_collector_and_tells_the_dispute(world: World) -> None:
@@ -50,7 +73,8 @@ async def test_what_fits_nothing_is_said_and_the_question_stays(world: World) ->
     await lan.sends("/phanloai")
     await lan.sends("qwrtzp xyz")
     assert "chưa biết món này" in lan.last.text
-    assert [label.split(" ", 2)[2] for label in lan.last.labels] == GROUPS
+    assert [label.split(" ", 2)[2] for label in lan.last.labels[:-1]] == GROUPS
+    assert lan.last.labels[-1] == "Hỏi cán bộ"
     await lan.sends("pin")
     assert "Nguy hại" in lan.last.text
 
@@ -82,9 +106,10 @@ async def test_a_group_is_paged_and_leads_to_cards_and_back(world: World) -> Non
     await lan.sends("/phanloai")
     await lan.presses("🔴 ☠️ Nguy hại")
     first = lan.last.labels
-    assert len(first) == 8 + 2 + 1 and first[8:] == ["1/5", "▶", "↩️ Các nhóm"]
+    pages = first[8].removeprefix("1/")
+    assert len(first) == 8 + 2 + 1 and first[8:] == [f"1/{pages}", "▶", "↩️ Các nhóm"]
     await lan.presses("▶")
-    assert lan.last.labels[8:] == ["◀", "2/5", "▶", "↩️ Các nhóm"]
+    assert lan.last.labels[8:] == ["◀", f"2/{pages}", "▶", "↩️ Các nhóm"]
     assert not set(first[:8]) & set(lan.last.labels[:8])
     item = lan.last.labels[0]
     await lan.presses(item)
@@ -160,7 +185,7 @@ async def test_asking_in_between_leaves_what_is_open(world: World) -> None:
 async def test_small_talk_is_not_sorted(world: World, words: str) -> None:
     lan = world.user()
     await lan.sends(words)
-    assert "chưa hiểu" in lan.last.text
+    assert lan.last.labels == ["📸 Báo điểm rác", "♻️ Rác này bỏ đâu?", "🌱 Mẹo sống xanh"]
 
 
 async def test_markup_in_what_was_asked_is_shown_as_typed(world: World) -> None:

@@ -68,7 +68,7 @@ async def test_an_officer_for_some_communes(world: World) -> None:
     await admin.presses(third)
     await admin.presses("✅ Xong (2)")
     await tu.sends(f"/start {link(admin)}")
-    places = world.app.services.knowledge.places
+    places = world.app.services.library.knowledge.places
     names = {places.commune(code).name for code in (await known(world, tu)).communes or []}
     assert names == {first[0][2:], third[2:]}
 

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from bot import people, staff
 from bot.address import Address
 from bot.store.tables import Invite, Person, Staff
+from tests.fakes import START
 from tests.harness import World
 
 MENU = [
@@ -40,7 +41,7 @@ async def test_a_link_to_what_is_no_more_is_a_plain_start(world: World, payload:
 async def test_a_topic_link_shows_its_first_tip(world: World) -> None:
     lan = world.user()
     await lan.sends("/start t_tiet-kiem-dien")
-    tip = world.app.services.knowledge.tips.of("tiet-kiem-dien", 11)[0]
+    tip = world.app.services.library.knowledge.tips.of("tiet-kiem-dien", START.date())[0]
     assert tip.title in lan.last.text
 
 

@@ -7,11 +7,14 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from bot.tips import Tip
+from tests.fakes import START
 from tests.harness import World
+
+TODAY = START.date()
 
 
 def _tips(world: World, topic: str) -> tuple[Tip, ...]:
-    return world.app.services.knowledge.tips.of(topic, 11)
+    return world.app.services.library.knowledge.tips.of(topic, TODAY)
 
 
 async def test_topics_are_buttons_two_in_a_row(world: World) -> None:
@@ -19,7 +22,7 @@ async def test_topics_are_buttons_two_in_a_row(world: World) -> None:
     await lan.sends("🌱 Mẹo sống xanh")
     rows = lan.last.markup["inline_keyboard"]
     assert {len(row) for row in rows[:-1]} == {2}
-    assert len(lan.last.labels) == len(world.app.services.knowledge.tips.topics)
+    assert len(lan.last.labels) == len(world.app.services.library.knowledge.tips.topics)
 
 
 async def test_a_tip_comes_in_place_and_the_next_one_after_it(world: World) -> None:
@@ -64,7 +67,7 @@ async def test_the_share_button_opens_telegrams_share_box_with_a_link_to_the_tip
 
 
 async def test_every_payload_is_one_telegram_allows(world: World) -> None:
-    tips = world.app.services.knowledge.tips
+    tips = world.app.services.library.knowledge.tips
     payloads = [f"t_{topic.code}" for topic in tips.topics]
     payloads += [f"m_{tip.id}" for topic in tips.topics for tip in tips.of(topic.code)]
     assert len(payloads) > 32

@@ -17,7 +17,7 @@ _TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
 HEADERS = {
     "Content-Security-Policy": (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; connect-src 'self';"
-        " manifest-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none';"
+        " font-src 'self'; manifest-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none';"
         " require-trusted-types-for 'script'; trusted-types 'none'"
     ),
     "Cross-Origin-Opener-Policy": "same-origin",
@@ -56,11 +56,12 @@ def answer(body: Any, status: int = 200, **headers: str) -> web.Response:
 
 
 def language_of(request: web.Request) -> str:
-    """Vietnamese, unless the browser asks for other languages only and English is one of them."""
+    """Vietnamese, unless the browser asks for other languages only, Khmer or else English among them."""
     asked = re.findall(
         r"\b([a-z]{2})\b(?:-\w+)?(?:;q=[\d.]+)?", request.headers.get("Accept-Language", "").lower()
     )
-    return "en" if "en" in asked and "vi" not in asked else "vi"
+    others = [language for language in ("km", "en") if language in asked]
+    return others[0] if others and "vi" not in asked else "vi"
 
 
 def from_own_page(request: web.Request, origin: str) -> bool:

@@ -62,7 +62,7 @@ class _Reader(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = dict(attrs)
         if tag in SIMPLE:
-            self._start(tag, tag)
+            self._start(tag, tag, " expandable" if tag == "blockquote" and "expandable" in values else "")
         elif tag == "a" and (href := safe_url(values.get("href") or "")):
             self._start(tag, "a", f' href="{escape(href)}"')
         elif tag == "span" and values.get("class") == "tg-spoiler":

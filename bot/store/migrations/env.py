@@ -4,7 +4,8 @@ from typing import Any, Literal
 
 from alembic import context
 
-from bot.store.tables import Base, Utc
+from bot.store.tables import Base
+from bot.store.types import Utc
 
 
 def render_item(kind: str, item: Any, _context: Any) -> str | Literal[False]:

@@ -15,6 +15,7 @@ from bot.channels.telegram.channel import TelegramChannel
 from bot.channels.telegram.polling import Poller
 from bot.channels.telegram.request import AiohttpRequest
 from bot.flow.inbox import Inbox
+from bot.people import LANGUAGES
 from bot.settings import Settings
 from bot.store.engine import Store
 from bot.store.tables import Inbox as Row
@@ -209,12 +210,13 @@ async def test_leading_introduces_the_bot_drops_the_webhook_and_polls(
     try:
         assert len(await wait_for(store, 1)) == 1, "what waited is never dropped"
         await channel.introduced()
-        assert await api.record.until(lambda: api.record.calls["setMyShortDescription"] == 2)
+        assert await api.record.until(lambda: api.record.calls["setMyShortDescription"] == len(LANGUAGES))
     finally:
         leading.cancel()
         await asyncio.wait([leading])
     calls = api.record.calls
-    assert calls["setMyCommands"] == calls["setMyDescription"] == calls["setMyShortDescription"] == 2
+    told = (calls["setMyCommands"], calls["setMyDescription"], calls["setMyShortDescription"])
+    assert told == (len(LANGUAGES),) * 3
     assert calls["deleteWebhook"] == 1
     assert set(api.feed.allowed) == set(polling.ALLOWED_UPDATES)
     assert channel.link("r_TV1") == f"https://t.me/{channel.username()}?start=r_TV1"

@@ -152,3 +152,10 @@ async def test_what_is_longer_is_cut_without_broken_markup(desk: Desk, text: str
     assert len(sent.text.encode("utf-16-le")) // 2 <= 4096
     assert plain(text).startswith(sent.text[:-1]) and sent.text.endswith("…")
     assert "parse_mode" not in sent.params
+
+
+async def test_what_is_folded_is_told_in_whole_where_markup_is_refused(desk: Desk) -> None:
+    say = Say(Markup("<b>Pin</b>\n<blockquote expandable><b>Vì sao?</b>\nCó chất độc.</blockquote>"))
+    assert (await only(desk, say)).text == say.text
+    bare = await only(Desk(desk.shelf.full("x").parent), say, html=False)
+    assert bare.text == "Pin\nVì sao?\nCó chất độc."

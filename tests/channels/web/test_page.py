@@ -36,7 +36,7 @@ def test_no_inline_scripts_or_styles() -> None:
 
 @pytest.mark.parametrize("name", sorted(ASSETS))
 def test_nothing_is_loaded_from_elsewhere(name: str) -> None:
-    text = ASSETS[name].raw.decode()
+    text = ASSETS[name].raw.decode(errors="replace")  # fonts are no text
     loads = re.findall(r"""(?:src|@import|url\(|from|import)\s*[=(]?\s*["'(]?(https?://[^"')\s]+)""", text)
     assert loads == []
 
@@ -53,21 +53,23 @@ def test_every_reference_is_a_file() -> None:
     for script in (name for name in ASSETS if name.endswith(".js")):
         imports = re.findall(r'from "\./([^"]+)"', ASSETS[script].raw.decode())
         named |= {f"js/{imported}" for imported in imports}
+    for sheet in (name for name in ASSETS if name.endswith(".css")):
+        named |= set(re.findall(r'url\("?/static/([^")]+)', ASSETS[sheet].raw.decode()))
     assert named <= set(ASSETS)
-    assert {name for name in ASSETS if name.endswith(".js")} <= named
+    assert {name for name in ASSETS if name.endswith((".js", ".css", ".woff2"))} <= named
 
 
-def test_both_languages_say_the_same_things() -> None:
-    source = ASSETS["js/i18n.js"].raw.decode()
-    tables = dict(re.findall(r"const (vi|en) = \{\n(.*?)\n\};", source, re.S))
+def test_all_languages_say_the_same_things() -> None:
+    source = ASSETS["js/i18n.js"].raw.decode() + ASSETS["js/khmer.js"].raw.decode()
+    tables = dict(re.findall(r"const (vi|en|km) = \{\n(.*?)\n\};", source, re.S))
     keys = {
         language: {key: set(re.findall(r"\{(\w+)\}", text)) for key, text in _entries(table)}
         for language, table in tables.items()
     }
-    assert keys["vi"] == keys["en"]
+    assert keys["vi"] == keys["en"] == keys["km"]
     used = set()
     for name in ASSETS:
-        text = ASSETS[name].raw.decode()
+        text = ASSETS[name].raw.decode(errors="replace")
         used |= set(re.findall(r"\bt\(\"(\w+)\"", text)) | set(
             re.findall(r'data-i18n(?:-label)?="(\w+)"', text)
         )
@@ -102,3 +104,14 @@ async def test_the_policy_is_on_every_answer(site: Web) -> None:
         async with page.session.get(site.base + path) as answer:
             assert answer.headers["Content-Security-Policy"] == HEADERS["Content-Security-Policy"]
             assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
+async def test_the_khmer_letters_are_small_and_may_be_loaded(site: Web) -> None:
+    fonts = [name for name in ASSETS if name.endswith(".woff2")]
+    assert len(fonts) == 2
+    assert sum(len(ASSETS[name].raw) for name in fonts) < 80_000
+    page = await site.visitor("km")
+    async with page.session.get(site.base + f"/static/{fonts[0]}") as answer:
+        assert answer.content_type == "font/woff2"
+        assert await answer.read() == ASSETS[fonts[0]].raw
+        assert "font-src 'self'" in answer.headers["Content-Security-Policy"]

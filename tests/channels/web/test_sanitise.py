@@ -18,6 +18,13 @@ CASES = [
     ('<a href="javascript:alert(1)">a</a>', "a"),
     ('<a href=" jAvAsCrIpT:x">a</a>', "a"),
     ('<a href="https://a.vn/&quot;onload=x">a</a>', '<a href="https://a.vn/&quot;onload=x">a</a>'),
+    (
+        "<blockquote expandable>Vì sao?\nVậy đó</blockquote>",
+        "<blockquote expandable>Vì sao?\nVậy đó</blockquote>",
+    ),
+    ('<blockquote expandable="" open onclick="x">a', "<blockquote expandable>a</blockquote>"),
+    ("<blockquote onclick='x'>a</blockquote>", "<blockquote>a</blockquote>"),
+    ("<details open>a</details>", "&lt;details open&gt;a&lt;/details&gt;"),
     ('<span class="tg-spoiler">kín</span>', "<tg-spoiler>kín</tg-spoiler>"),
     ("<span>a</span>", "a"),
     ("<!-- a --><?php x?>", "&lt;!-- a --&gt;&lt;?php x?&gt;"),

@@ -46,6 +46,7 @@ async def test_without_a_cookie_nothing_is_shown(site: Web) -> None:
 
 async def test_language_is_vietnamese_unless_the_browser_wants_only_others(site: Web) -> None:
     wanted = {"vi": "vi", "en-US,en;q=0.9,vi;q=0.8": "vi", "en-GB,en": "en", "fr": "vi"}
+    wanted |= {"km-KH": "km", "en,km;q=0.8": "km", "km,vi;q=0.5": "vi"}
     for asked, language in wanted.items():
         assert (await (await site.visitor(asked)).me())["language"] == language
 

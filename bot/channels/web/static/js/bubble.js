@@ -1,7 +1,7 @@
 // One message as an element. Shapes of messages: see the contract in bot/channels/web.
 import { bytes, clock } from "./dates.js";
 import { h, icon, safeUrl } from "./dom.js";
-import { t } from "./i18n.js";
+import { languageOf, t } from "./i18n.js";
 import { openLightbox } from "./lightbox.js";
 import { parse, plain } from "./markup.js";
 import { toast } from "./notices.js";
@@ -37,7 +37,7 @@ function body(message, actions) {
     message.files && message.state !== "failed" ? progress(message) : null,
     message.location ? place(message.location) : null,
     message.file ? file(message.file) : null,
-    words && h("div", { class: JUST_EMOJI.test(words) ? "bubble__text bubble__text--emoji" : "bubble__text" }, text(message, actions)),
+    words && h("div", { class: JUST_EMOJI.test(words) ? "bubble__text bubble__text--emoji" : "bubble__text", lang: languageOf(words) }, text(message, actions)),
     meta(message),
   );
 }
@@ -52,7 +52,7 @@ function quote({ id, text: words }, actions) {
   return h(
     "button",
     { class: "quote", type: "button", on: { click: () => actions.show(id) } },
-    h("span", { class: "quote__text" }, SIGNS[words] ? `${words} ${t(SIGNS[words])}` : words || t("earlier")),
+    h("span", { class: "quote__text", lang: languageOf(words) }, SIGNS[words] ? `${words} ${t(SIGNS[words])}` : words || t("earlier")),
   );
 }
 
@@ -134,9 +134,9 @@ function inlineButtons(message, actions) {
 function inlineButton(message, button, actions) {
   if (button.url) {
     const label = `${button.text}, ${t("opens")}`;
-    return h("a", { class: "press", href: safeUrl(button.url), target: "_blank", rel: "noopener noreferrer", "aria-label": label }, button.text, icon("out", "icon--small"));
+    return h("a", { class: "press", lang: languageOf(button.text), href: safeUrl(button.url), target: "_blank", rel: "noopener noreferrer", "aria-label": label }, button.text, icon("out", "icon--small"));
   }
-  const element = h("button", { class: "press", type: "button", on: { click: () => actions.press(message, button, element) } }, button.text);
+  const element = h("button", { class: "press", lang: languageOf(button.text), type: "button", on: { click: () => actions.press(message, button, element) } }, button.text);
   return element;
 }
 

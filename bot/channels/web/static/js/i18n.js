@@ -1,4 +1,5 @@
 // The page's own words. The conversation itself comes translated from the server.
+import { km } from "./khmer.js";
 
 const vi = {
   tagline: "Sống xanh cùng bà con",
@@ -69,6 +70,7 @@ const vi = {
   placeTimeout: "Tìm vị trí lâu quá. Bà con ra chỗ thoáng rồi thử lại, hoặc nhập bên dưới.",
   placeInsecure: "Trang này không có https nên trình duyệt không cho xem vị trí. Bà con nhập bên dưới nha.",
   close: "Đóng",
+  savePhoto: "Lưu ảnh",
   previousPhoto: "Ảnh trước",
   nextPhoto: "Ảnh sau",
   ok: "Đã hiểu",
@@ -148,6 +150,7 @@ const en = {
   placeTimeout: "Finding your location took too long. Try again in the open, or type it below.",
   placeInsecure: "This page has no https, so the browser hides your location. Please type it below.",
   close: "Close",
+  savePhoto: "Save the photo",
   previousPhoto: "Previous photo",
   nextPhoto: "Next photo",
   ok: "OK",
@@ -159,7 +162,8 @@ const en = {
 };
 
 // A language that misses a sentence falls back to Vietnamese, so a new table can grow line by line.
-export const TABLES = { vi, en, km: {} };
+export const TABLES = { vi, en, km };
+const KHMER = /[\u1780-\u17ff]/;
 let language = "vi";
 
 /** Chooses the table; translates the fixed parts of the page marked with data-i18n and data-i18n-label. */
@@ -171,6 +175,9 @@ export function setLanguage(code) {
 }
 
 export const currentLanguage = () => language;
+
+/** The `lang` of words from the server: Khmer wherever it stands, and Vietnamese among Khmer. */
+export const languageOf = (words) => (KHMER.test(words) ? "km" : language === "km" ? "vi" : null);
 
 export function t(key, values = {}) {
   const sentence = TABLES[language][key] ?? vi[key] ?? key;

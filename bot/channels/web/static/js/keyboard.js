@@ -1,6 +1,6 @@
 // The reply keyboard: the bot's big buttons above the text box.
 import { h, icon, touch } from "./dom.js";
-import { t } from "./i18n.js";
+import { languageOf, t } from "./i18n.js";
 
 export class Keyboard {
   /** `onPress(key)` with {text, request_location}. `toggle`: the button that hides and shows it. */
@@ -30,7 +30,7 @@ export class Keyboard {
     const place = key.request_location;
     return h(
       "button",
-      { class: place ? "key key--place" : "key", type: "button", on: { click: () => this.onPress(key) } },
+      { class: place ? "key key--place" : "key", lang: languageOf(key.text), type: "button", on: { click: () => this.onPress(key) } },
       place && !key.text.includes("📍") ? icon("pin") : null,
       key.text,
     );

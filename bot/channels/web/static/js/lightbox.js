@@ -16,6 +16,7 @@ function show(next) {
   const image = $(".lightbox__image");
   image.src = photos[index].full;
   image.alt = photos[index].alt || t("photo");
+  $(".lightbox__save").href = photos[index].full;
   const many = photos.length > 1;
   $(".lightbox__count").textContent = many ? t("photoOf", { index: index + 1, total: photos.length }) : "";
   $(".lightbox__prev").hidden = $(".lightbox__next").hidden = !many;

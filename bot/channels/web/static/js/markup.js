@@ -35,6 +35,7 @@ export function parse(source, onCommand = null) {
   }
   text += source.slice(position);
   flush();
+  root.querySelectorAll("details").forEach(fold);
   return root;
 }
 
@@ -52,7 +53,18 @@ function close(open, tag) {
   if (depth > 0) open.length = depth;
 }
 
+/** What is not needed at once: its first line opens the rest. */
+function fold(details) {
+  const summary = h("summary");
+  while (details.firstChild && !summary.textContent.includes("\n")) summary.append(details.firstChild);
+  const last = summary.lastChild;
+  const rest = last?.nodeType === Node.TEXT_NODE ? last.data.indexOf("\n") : -1;
+  if (rest >= 0) details.prepend(last.splitText(rest + 1));
+  details.prepend(summary);
+}
+
 function element(tag, attributes) {
+  if (tag === "blockquote" && /\bexpandable\b/i.test(attributes)) return h("details");
   if (tag === "a") return anchor(decode(/\bhref="([^"]*)"/i.exec(attributes)?.[1] ?? ""));
   if (tag === "tg-spoiler" || (tag === "span" && /\bclass="tg-spoiler"/i.test(attributes))) return spoiler();
   return h(TAGS[tag]);

@@ -228,7 +228,7 @@ export class Room {
   onTap(event) {
     const tapped = event.target.closest(".msg");
     this.log.box.querySelectorAll(".msg--touched").forEach((other) => other !== tapped && other.classList.remove("msg--touched"));
-    if (!event.target.closest("a, button, code")) tapped?.classList.toggle("msg--touched");
+    if (!event.target.closest("a, button, code, summary")) tapped?.classList.toggle("msg--touched");
   }
 
   toEnd() {
