@@ -89,7 +89,7 @@ class Reporter:
     markers: list[str] = field(default_factory=list)
     codes: set[str] = field(default_factory=set)
     sent: set[str] = field(default_factory=set)
-    prodded: int = 0
+    prodded: int = 0  # in a row: how often somebody asks in a whole life tells only how slow the machine is
 
     async def live(self, stop: asyncio.Event, rate: float) -> None:
         while not stop.is_set():
@@ -122,6 +122,7 @@ class Reporter:
             assert self.prodded < 10, f"nobody answers {self.user.id}"
             await self.user.sends("/baocao")
             return False
+        self.prodded = 0
         if code := _CODE.search(heard.text):
             self.codes.add(code[0])
             return True
