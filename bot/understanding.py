@@ -46,7 +46,8 @@ _PLAINLY_LAW = 2.5  # so plain is the law even among all fines there are,
 _PLAINLY = 0.7  # from here the wording speaks for something, whatever else is named,
 _LIKELY_WISHED = -0.05  # and from here when nothing else is sure
 MOST_OFFERED = 3
-_ITEM_LIKELY = 88  # rather an item than what the wording may speak for
+_ITEM_LIKELY = 90  # rather an item than what the wording may speak for
+_ITEM_NEAR = 77  # in a chat there are other matters too
 _NEAR_ENOUGH = 72  # a guess further off does not interrupt what somebody typed
 
 
@@ -233,7 +234,7 @@ class _Reading:
         return self._item_if(lambda one: bool(one.items) and one.items[0].score >= _ITEM_LIKELY)
 
     def _near_item(self) -> Meaning | None:
-        return self._item_if(lambda one: bool(one.items) and one.items[0].score >= _NEAR_ENOUGH)
+        return self._item_if(lambda one: bool(one.items) and one.items[0].score >= _ITEM_NEAR)
 
     def _item_if(self, fits: Callable[[Found], bool]) -> Meaning | None:
         return Meaning("item", items=self._items) if any(map(fits, self._items)) else None

@@ -41,7 +41,7 @@ from scripts.questions import ROOT
 FOLDS = 5
 UNLEARNED = 12  # of so many messages one is judged as if its item were new,
 ABSENT = 30  # and one as if there were no item for it: what is near then must not be offered
-LEAST_WEIGHT = 10  # hundredths; less says hardly anything
+LEAST_WEIGHT = 50  # hundredths, times rareness; less says hardly anything
 ASKED_WEIGHT = 3.0  # a question beside a name
 
 
@@ -95,7 +95,7 @@ class Lessons:
 
     def things(self, of: Sequence[Example]) -> Linear:
         taught = [example for example in of if example.right]
-        return Linear(LEAST_WEIGHT).fit(
+        return Linear(LEAST_WEIGHT, fewest=2).fit(
             LinearSVC(C=0.5),
             [features for _, features in self.names] + [of_things(example.words) for example in taught],
             [id for id, _ in self.names] + [example.right[0] for example in taught],
@@ -104,7 +104,7 @@ class Lessons:
 
     def matter(self, of: Sequence[set[str]], right: Sequence[bool]) -> Linear:
         taught = [*of, *self.frames]
-        return Linear(0).fit(
+        return Linear(0, fewest=3).fit(
             LogisticRegression(C=10, max_iter=1000, solver="liblinear"),
             taught,
             [*right, *[True] * len(self.frames)],
@@ -128,11 +128,6 @@ class Lessons:
     def is_family(self, example: Example, ways: Ways) -> bool:
         families = {self._family_of[id] for id in example.right}
         return self._family_of[ways.best] in families and not example.absent
-
-
-def is_among_three(example: Example, ways: Ways) -> bool:
-    offered = sorted(ways.fits, key=ways.fits.__getitem__, reverse=True)[:3]
-    return not set(offered).isdisjoint(example.right)
 
 
 def crossed(examples: Sequence[Example], learn: Callable[[list[int]], Callable[[list[int]], Array]]) -> Array:
@@ -200,8 +195,8 @@ def main(content_dir: Path = ROOT / "content") -> None:
     is_right = np.array(
         [lessons.is_family(example, way) for example, way in zip(examples, ways, strict=True)]
     )
-    is_found = np.array([is_among_three(*pair) for pair in zip(examples, ways, strict=True)])
-    judges = {"found": is_found, "sure": is_right}
+    has_item = np.array([bool(example.right) and not example.absent for example in examples])
+    judges = {"found": has_item, "sure": is_right}
     for name, right in judges.items():
         said = crossed(examples, lambda at, right=right: _judged(evidence, at, right))  # type: ignore[misc]
         report(name, said, right)

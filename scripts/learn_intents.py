@@ -34,9 +34,10 @@ from scripts.linear import Linear
 from scripts.questions import ROOT
 
 FOLDS = 5
-LEAST_WEIGHT = 3  # hundredths
+LEAST_WEIGHT = 20  # hundredths, times rareness
 ONE_THING_IN = 6  # of the questions about things, which are many
 WRITTEN = 0.5  # a way of asking from the content beside one that people typed
+WISHES_COUNT = 2.3  # that many times: of what people type they are more than of the examples
 WISHED = ("report", "law", "help", "tip")
 QUIET = "talk"  # everything else
 OURS = re.compile(
@@ -92,8 +93,8 @@ def _tips(content_dir: Path) -> Iterator[tuple[str, str]]:
 
 
 def learn_wishes(of: Sequence[Example]) -> Linear:
-    return Linear(0).fit(
-        LogisticRegression(C=10, max_iter=500, solver="liblinear"),
+    return Linear(0, fewest=3).fit(
+        LogisticRegression(C=10, max_iter=500, solver="liblinear", class_weight={True: WISHES_COUNT}),
         [example.features for example in of],
         [example.is_wish for example in of],
         [example.weight for example in of],
@@ -102,7 +103,7 @@ def learn_wishes(of: Sequence[Example]) -> Linear:
 
 def learn_intents(of: Sequence[Example]) -> Linear:
     taught = [example for example in of if example.is_wish]
-    return Linear(LEAST_WEIGHT).fit(
+    return Linear(LEAST_WEIGHT, fewest=2).fit(
         LinearSVC(C=1.0, class_weight="balanced"),
         [example.features for example in taught],
         [example.label for example in taught],

@@ -18,9 +18,9 @@ from bot.search.learned import Learned
 
 EXACT = 98.0  # an alignment from which an entry was named, not guessed
 
-_BY_ALIGNMENT = 0.44
+_BY_ALIGNMENT = 0.06
 _BY_LEARNING = 0.25
-_CURVE = 0.33  # so that what deserves an answer begins at about the same score as for an alignment alone
+_CURVE = 0.26  # so that what deserves an answer, from 0.27 on, begins where anything is said at all
 _LONE = 80.0  # a word that alone is aligned so well is a thing, with nothing around it to learn from
 _FEW = 3  # words that may as well be another thing:
 _SOMEWHAT = 20.0  # only entries that are aligned at least so well are meant

@@ -12,6 +12,7 @@ _NUMBER = "9"  # stands for every number
 _THING = "{x}"  # stands for the words of the thing
 _START, _END = "^", "$"
 _LONGEST = 3  # of the words in a row that stand around a thing
+_FAR = 10  # words between two that still speak together
 
 
 def of_things(words: Iterable[str]) -> set[str]:
@@ -22,8 +23,10 @@ def of_things(words: Iterable[str]) -> set[str]:
 
 
 def of_matter(tokens: Sequence[Token], thing: Collection[int]) -> set[str]:
-    """The words of a message as above, and the wording around the places of the `thing`."""
+    """The words of a message as above, any two of them, and the wording around the places of the `thing`."""
     words = [token.text for token in tokens if token.bare]
+    bare = [token.bare for token in tokens if token.bare]
+    pairs = {f"{one} … {two}" for at, one in enumerate(bare) for two in bare[at + 2 : at + 2 + _FAR]}
     around = [_START]
     for place, token in enumerate(tokens):
         if place in thing:
@@ -32,8 +35,12 @@ def of_matter(tokens: Sequence[Token], thing: Collection[int]) -> set[str]:
         elif token.bare:
             around.append(_NUMBER if token.bare.isdigit() else token.bare)
     around.append(_END)
-    return of_things(words) | {
-        " ".join(("~", *around[at : at + length]))
-        for length in range(1, _LONGEST + 1)
-        for at in range(len(around) - length + 1)
-    }
+    return (
+        of_things(words)
+        | pairs
+        | {
+            " ".join(("~", *around[at : at + length]))
+            for length in range(1, _LONGEST + 1)
+            for at in range(len(around) - length + 1)
+        }
+    )

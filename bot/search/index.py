@@ -26,7 +26,8 @@ _BESIDE_LEARNED = 30.0  # where both ways tell how likely it is
 _DANGER = 55.0  # a dangerous entry this close forbids a sure harmless answer
 _BEHIND = 22.0  # a candidate further behind the best is not offered,
 _BEHIND_EXACT = 15.0  # behind the very name
-_LONGEST_NAMED = 7  # words for one thing of a list
+_LONGEST_NAMED = 7  # words for one thing of a list,
+_LISTED = 90.0  # of which at least two are so plain: "rửa sạch, phơi khô" names nothing
 
 
 class Index:
@@ -55,7 +56,7 @@ class Index:
         message = self._alignment.read(text)
         whole = self._ranked(message, limit)
         parts = self._divider.parts(text, marks=message.marks)
-        if len(parts) < 2 or (whole.confident and whole.hits[0].score >= EXACT):
+        if len(parts) < 2:
             return [(text, whole)]
         read = [self._alignment.read(part) for part in parts]
         if any(len(part.telling) > _LONGEST_NAMED for part in read):
@@ -65,9 +66,14 @@ class Index:
             for part, one in zip(parts, read, strict=True)
             if one.telling
         ]
-        if len({ranked.hits[0].id for _, ranked in found if ranked.hits}) < 2:
-            return [(text, whole)]
-        return found
+        is_named = whole.confident and whole.hits[0].score >= EXACT  # a name may hold "và" itself
+        least = EXACT if is_named else _LISTED
+        meant = {
+            ranked.hits[0].id
+            for _, ranked in found
+            if ranked.confident or (ranked.hits and ranked.hits[0].score >= least)
+        }
+        return found if len(meant) > 1 else [(text, whole)]
 
     def tokens(self, text: str) -> tuple[Token, ...]:
         """The words of `text`, slips undone, and its punctuation."""

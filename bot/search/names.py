@@ -53,21 +53,36 @@ class Names:
         number = self._number_of.get(meaning)
         return self._class_share(meaning) if number is None else self._weights[number]
 
-    def promising(self, best: Mapping[str, float], least: float) -> Iterator[Name]:
-        """The names of which the share `least` can be in a message with the meanings `best`."""
+    def promising(self, best: Mapping[str, float], least: float) -> list[tuple[float, int]]:
+        """The numbers of the names of which the share `least` can be in a message with the meanings `best`.
+
+        With the share that can be, and the largest first.
+        """
         share: dict[int, float] = {}
         for meaning, sure in best.items():
             weight = self.weight(meaning) * sure
             for number in self._having(meaning):
                 share[number] = share.get(number, 0.0) + weight
-        for number, weight in share.items():
-            if weight >= least * self._weight_of[number]:
-                yield self._name(number)
+        covered = ((weight / self._weight_of[number], number) for number, weight in share.items())
+        return sorted((pair for pair in covered if pair[0] >= least), reverse=True)
+
+    def entry(self, number: int) -> str:
+        """The id of the entry that a name is of."""
+        return self._entries[self._entry_of[number]].id
+
+    def name(self, number: int) -> Name:
+        numbers = self._words[self._starts[number] : self._starts[number + 1]]
+        return Name(
+            entry=self._entries[self._entry_of[number]],
+            meanings=tuple(self._meanings[word] for word in numbers),
+            weight=self._weight_of[number],
+            head=self._heads[number],
+        )
 
     def words(self) -> Iterator[tuple[str, tuple[str, ...]]]:
         """Every name as the id of its entry and its words."""
         for number, entry in enumerate(self._entry_of):
-            yield self._entries[entry].id, self._name(number).meanings
+            yield self._entries[entry].id, self.name(number).meanings
 
     def has(self, entry: str, meaning: str) -> bool:
         """Whether a word stands in a name of an entry."""
@@ -80,15 +95,6 @@ class Names:
         if number is None:
             return _NONE
         return self._where[self._where_starts[number] : self._where_starts[number + 1]]
-
-    def _name(self, number: int) -> Name:
-        numbers = self._words[self._starts[number] : self._starts[number + 1]]
-        return Name(
-            entry=self._entries[self._entry_of[number]],
-            meanings=tuple(self._meanings[word] for word in numbers),
-            weight=self._weight_of[number],
-            head=self._heads[number],
-        )
 
     def _keep(self, spelled: Iterable[_Spelled]) -> None:
         self._entry_of, self._heads, self._weight_of = array("H"), array("B"), array("d")

@@ -13,7 +13,7 @@ _MOST = 10
 
 
 class Divider:
-    """Splits at commas, line ends and the words of `between` (và, với…), however they are typed."""
+    """Splits at commas, line ends, lone slashes and the words of `between` (và, với…), however typed."""
 
     def __init__(self, between: Iterable[str]) -> None:
         self._between = frozenset(between)
@@ -31,7 +31,7 @@ class Divider:
         return [part.strip() for part in parts if fold(part)][:_MOST]
 
     def _divides(self, word: str, marks: bool) -> bool:
-        if word in "\n,;+&":
+        if word in "\n,;+&/":
             return True
         restored = restore(word)
         return restored in self._between or (not marks and restored in self._bare)

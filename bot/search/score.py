@@ -86,15 +86,18 @@ class Scores:
             for meaning, sure in means.items():
                 likely[meaning] = max(sure, likely.get(meaning, 0.0))
         best: dict[str, float] = {}
-        common: Counter[str] = Counter()
-        for name in self._names.promising(likely, _LEAST_SHARE):
-            fit = self._fit(asked, name)
-            score = 100 * (fit + (1 - fit) * _LIFT[asked.sign]) if fit else 0.0
-            if score > best.get(name.entry.id, 0.0):
-                best[name.entry.id] = score
-            common[name.entry.id] += name.meanings[0] in likely
+        promising = self._names.promising(likely, _LEAST_SHARE)
+        for covered, number in promising:
+            id = self._names.entry(number)
+            if _score(asked, math.sqrt(min(covered, 1.0))) <= best.get(id, 0.0):
+                continue  # at most as good as another name of the same entry
+            score = _score(asked, self._fit(asked, self._names.name(number)))
+            if score > best.get(id, 0.0):
+                best[id] = score
         if len(asked.message.telling) == 1 and max(best.values(), default=100.0) < _NAMED:
             # "chai": of many bottles the one that has most names is meant first
+            names = ((self._names.entry(number), self._names.name(number)) for _, number in promising)
+            common = Counter(id for id, name in names if name.meanings[0] in likely)
             return {id: score + min(_NAMED - score, _COMMON * common[id]) for id, score in best.items()}
         return best
 
@@ -167,6 +170,10 @@ class Scores:
                 return True
             place += 1
         return False
+
+
+def _score(asked: Asked, fit: float) -> float:
+    return 100 * (fit + (1 - fit) * _LIFT[asked.sign]) if fit else 0.0
 
 
 def _aside(asked: Asked, overlap: _Overlap) -> float:

@@ -24,15 +24,23 @@ class Weights:
     """`columns`: what is spoken for, such as the ids of entries."""
 
     def __init__(
-        self, columns: Sequence[str], bias: Sequence[int], weights: Mapping[str, Mapping[int, int]]
+        self,
+        columns: Sequence[str],
+        bias: Sequence[int],
+        weights: Mapping[str, Mapping[int, int]],
+        rareness: Mapping[str, int] | None = None,
     ) -> None:
-        """In hundredths. `weights`: feature → number of the column → weight; a feature may say nothing."""
+        """In hundredths. `weights`: feature → number of the column → weight; a feature may say nothing.
+
+        `rareness`: feature → its share of a message, 1.0 unless told. Beside a rare word others matter less.
+        """
         self.columns = tuple(columns)
         self._bias = array("h", bias)
-        self._features, self._starts = array("I"), array("I", [0])
+        self._features, self._starts, self._rareness = array("I"), array("I", [0]), array("H")
         self._places, self._weights = array("H"), array("h")
         for feature in sorted(weights, key=_hashed):
             self._features.append(_hashed(feature))
+            self._rareness.append((rareness or {}).get(feature, _HUNDREDTHS))
             self._places.extend(weights[feature])
             self._weights.extend(weights[feature].values())
             self._starts.append(len(self._places))
@@ -44,7 +52,7 @@ class Weights:
         for at in known:
             for cell in range(self._starts[at], self._starts[at + 1]):
                 sums[self._places[cell]] += self._weights[cell]
-        share = 1 / math.sqrt(len(known) or 1)
+        share = _HUNDREDTHS / (math.hypot(*(self._rareness[at] for at in known)) or 1.0)
         return [(bias + share * sum_) / _HUNDREDTHS for bias, sum_ in zip(self._bias, sums, strict=True)]
 
     def save(self, path: Path, learned_from: str = "") -> None:
@@ -66,7 +74,7 @@ class Weights:
             one[:] = _little_endian(one)
 
     def _arrays(self) -> tuple[array[int], ...]:
-        return self._bias, self._features, self._starts, self._places, self._weights
+        return self._bias, self._features, self._starts, self._rareness, self._places, self._weights
 
     def _place(self, feature: int) -> int | None:
         at = bisect_left(self._features, feature)

@@ -9,12 +9,13 @@ import pytest
 from bot.content.files import ContentError
 from bot.search.weights import Weights, load_weights
 
-SOME = {"pin": {0: 300}, "cũ": {0: 10, 1: 20}, "hư": {}}
+SOME = {"pin": {0: 300}, "cũ": {0: 10, 1: 20}, "hư": {}, "remote": {1: 400}}
+RARENESS = {"remote": 200}
 
 
 @pytest.fixture
 def weights() -> Weights:
-    return Weights(["pin", "tivi"], [-100, 0], SOME)
+    return Weights(["pin", "tivi"], [-100, 0], SOME, RARENESS)
 
 
 def test_known_features_add_up_and_unknown_ones_say_nothing(weights: Weights) -> None:
@@ -26,6 +27,11 @@ def test_known_features_add_up_and_unknown_ones_say_nothing(weights: Weights) ->
 
 def test_a_known_feature_that_says_nothing_dampens_the_others(weights: Weights) -> None:
     assert weights.of(["pin", "hư"]) == pytest.approx([-1 + 3 / 2**0.5, 0.0])
+
+
+def test_a_rare_feature_dampens_the_others_more(weights: Weights) -> None:
+    assert weights.of(["remote"]) == [-1.0, 2.0]
+    assert weights.of(["pin", "remote"]) == pytest.approx([-1 + 3 / 5**0.5, 4 / 5**0.5])
 
 
 def test_what_is_saved_is_read_again(weights: Weights, tmp_path: Path) -> None:
