@@ -45,6 +45,7 @@ _PLAINLY_BESIDE = 2.0  # log-odds: so plain a wish outweighs an item that is sur
 _PLAINLY_LAW = 2.5  # so plain is the law even among all fines there are,
 _PLAINLY = 0.7  # from here the wording speaks for something, whatever else is named,
 _LIKELY_WISHED = -0.05  # and from here when nothing else is sure
+_VAGUE = 8  # more that may be meant alike: "đúng" speaks for nothing
 MOST_OFFERED = 3
 _ITEM_LIKELY = 90  # rather an item than what the wording may speak for
 _ITEM_NEAR = 77  # in a chat there are other matters too
@@ -180,7 +181,7 @@ class _Reading:
     def _wished(self, least: float) -> Meaning | None:
         """What the wording as a whole speaks for, as learned, when the bot has an answer to it."""
         wish = self._wish
-        if wish is None or wish.certainty < least:
+        if wish is None or wish.certainty < least or len(wish.ids) > _VAGUE:
             return None
         if wish.kind == "report":
             return Meaning("report") if least >= _PLAINLY else None
