@@ -111,6 +111,16 @@ def test_a_part_that_fits_nothing_is_kept_but_thanks_are_not(sorting: Sorting) -
     ]
 
 
+@pytest.mark.parametrize("text", ["tã em bé và băng vệ sinh", "tã em bé / băng vệ sinh"])
+def test_a_list_that_ends_with_a_very_name_is_a_list_all_the_same(sorting: Sorting, text: str) -> None:
+    assert [found.items[0].item.id for found in sorting.find_many(text)] == ["bim_ta", "bang_ve_sinh"]
+
+
+@pytest.mark.parametrize("text", ["tivi cũ, mua năm ngoái, hư rồi", "vỏ dừa, ướt nhẹp, bỏ đâu"])
+def test_a_story_about_one_thing_is_no_list(sorting: Sorting, text: str) -> None:
+    assert len(sorting.find_many(text)) == 1
+
+
 @pytest.mark.parametrize("text", ["gương soi, kính cửa", "pin cũ, cảm ơn", "pin cũ", "chào em và cả nhà"])
 def test_one_thing_stays_one(sorting: Sorting, text: str) -> None:
     assert len(sorting.find_many(text)) == 1

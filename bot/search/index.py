@@ -27,7 +27,7 @@ _DANGER = 55.0  # a dangerous entry this close forbids a sure harmless answer
 _BEHIND = 22.0  # a candidate further behind the best is not offered,
 _BEHIND_EXACT = 15.0  # behind the very name
 _LONGEST_NAMED = 7  # words for one thing of a list,
-_LISTED = 90.0  # of which at least two are so plain: "rửa sạch, phơi khô" names nothing
+_LISTED = 90.0  # of which at least two are so plain: parts of a story are often near to something
 
 
 class Index:
