@@ -41,14 +41,15 @@ _CLOSE = 94  # 0..100; from here help was asked for in nearly its own words
 _LAW_CLOSE = 90
 _LIKELY = 88  # rather that than an item that is not sure
 _TOUCHED = 78  # from here help was touched at all
-_PLAINLY_BESIDE = 2.0  # log-odds: so plain a wish outweighs an item that is surely named
-_PLAINLY_LAW = 2.5  # so plain is the law even among all fines there are,
-_PLAINLY = 0.7  # from here the wording speaks for something, whatever else is named,
-_LIKELY_WISHED = -0.05  # and from here when nothing else is sure
+_PLAINLY_BESIDE = 0.43  # as learned: so plain a wish outweighs an item that is surely named
+_PLAINLY_LAW = 0.57  # so plain is the law even among all fines there are,
+_PLAINLY = 0.08  # from here the wording speaks for something, whatever else is named,
+_LIKELY_WISHED = -0.14  # and from here when nothing else is sure
+_HARDLY_WISHED = -0.2  # under it what the rules take for a report is rather an item, where one is likely
 _VAGUE = 8  # more that may be meant alike: "đúng" speaks for nothing
 MOST_OFFERED = 3
-_ITEM_LIKELY = 90  # rather an item than what the wording may speak for
-_ITEM_NEAR = 77  # in a chat there are other matters too
+_ITEM_LIKELY = 88  # rather an item than what the wording may speak for
+_ITEM_NEAR = 72  # in a chat there are other matters too
 _NEAR_ENOUGH = 72  # a guess further off does not interrupt what somebody typed
 
 
@@ -138,7 +139,15 @@ class _Reading:
         return self._knowledge.kinds.asks_to_report(self._typed)
 
     def _report(self) -> Meaning | None:
-        return Meaning("report") if self._knowledge.kinds.wants_to_report(self._whole) else None
+        if not self._knowledge.kinds.wants_to_report(self._whole) or self._is_hardly_wished():
+            return None
+        return Meaning("report")
+
+    def _is_hardly_wished(self) -> bool:
+        """Whether somebody who seems to tell of a dump rather asks about a thing of their own."""
+        wish = self._wish
+        is_wish = wish is None or wish.certainty >= _HARDLY_WISHED or self._asks_to_report()
+        return not is_wish and self._likely_item() is not None
 
     def _sure_law(self) -> Meaning | None:
         law = self._law()

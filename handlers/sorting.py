@@ -101,6 +101,9 @@ async def answer_text(update: Update, context: SortContext) -> None:
 async def answer(turn: Turn, found: Sequence[Found]) -> None:
     if _has_items(found):
         _leave_question(turn)
+    is_sure = len(found) > 1 or (found and found[0].confident)
+    if turn.messages and not is_sure:
+        return  # whom to call in an emergency was said, which is enough
     if len(found) > 1:
         await _say_lines(turn, found)
     elif not found or not found[0].items:
@@ -152,8 +155,6 @@ async def _say_lines(turn: Turn, found: Sequence[Found]) -> None:
 
 
 async def _say_nothing_fits(turn: Turn, found: Sequence[Found]) -> None:
-    if turn.messages:
-        return  # whom to call in an emergency was said, which is enough
     asked = await note(turn, found[0].text, "nothing") if found else ()
     turn.say(
         turn.t(

@@ -41,6 +41,7 @@ def _report_split(split: str, of: Sequence[Answer]) -> None:
     print(f"{split}: {at.things} messages that name things, {at.others} about other matters")
     print(f"  group@1 {at.group_at_1:.1%}   item@1 {at.item_at_1:.1%}   item@3 {at.item_at_3:.1%}")
     print(f"  sure {at.sure:.1%}, surely wrong {at.surely_wrong}   false answers {at.false:.1%}")
+    print(f"  one thing taken for a list {at.listed:.1%}")
 
 
 def _report_kinds(asked: Sequence[Answer]) -> None:
@@ -89,7 +90,7 @@ def _badness(answer: Answer) -> int:
 
 
 def _scored(sorting: Sorting, question: Question) -> str:
-    found = sorting.find_many(question.text) if len(question.things) > 1 else [sorting.find(question.text)]
+    found = sorting.find_many(question.text)
     return " + ".join(", ".join(f"{m.item.id} {m.score}" for m in one.items) or "nothing" for one in found)
 
 

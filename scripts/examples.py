@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from zlib import crc32
 
-from scripts.questions import ROOT, UNRELATED, read_questions
+from scripts.questions import ROOT, UNRELATED, Question, read_questions
 
 THING = "{x}"  # its place in a way of asking
 _DATA = ROOT / "tests" / "data"
@@ -15,7 +15,7 @@ def messages() -> dict[str, tuple[str, ...]]:
     """Text → the ids of the items that are right; none for another matter."""
     found: dict[str, tuple[str, ...]] = {}
     for question in read_questions():
-        if question.split == "seen" and (len(question.things) == 1 or question.kind == UNRELATED):
+        if _is_seen(question) and (len(question.things) == 1 or question.kind == UNRELATED):
             found.setdefault(question.text, question.things[0] if question.things else ())
     for line in _lines("everyday.txt"):
         found.setdefault(line, ())
@@ -24,8 +24,13 @@ def messages() -> dict[str, tuple[str, ...]]:
 
 def unknown_things() -> list[str]:
     """Questions where to throw what no item is written for."""
-    asked = (question for question in read_questions() if question.split == "seen")
+    asked = filter(_is_seen, read_questions())
     return [question.text for question in asked if not question.things and question.kind != UNRELATED]
+
+
+def lists() -> list[str]:
+    """Questions about several things."""
+    return [question.text for question in read_questions() if _is_seen(question) and len(question.things) > 1]
 
 
 def frames() -> list[str]:
@@ -34,7 +39,7 @@ def frames() -> list[str]:
 
 def fingerprint() -> str:
     """Changes when the examples do: what was learned from others is out of date."""
-    return f"{crc32(repr((messages(), unknown_things(), frames())).encode()):08x}"
+    return f"{crc32(repr((messages(), unknown_things(), lists(), frames())).encode()):08x}"
 
 
 def fingerprint_of_wishes() -> str:
@@ -42,6 +47,10 @@ def fingerprint_of_wishes() -> str:
     text = (_DATA / "intent_questions.tsv").read_text(encoding="utf-8")
     seen = [line for line in text.splitlines() if line.startswith("seen")]
     return f"{crc32(repr((messages(), seen)).encode()):08x}"
+
+
+def _is_seen(question: Question) -> bool:
+    return question.split == "seen"
 
 
 def _lines(name: str) -> Iterator[str]:

@@ -17,7 +17,6 @@ from zlib import crc32
 
 import numpy as np
 import yaml
-from sklearn.linear_model import LogisticRegression
 from sklearn.svm import LinearSVC
 
 from bot.faq import load_faqs
@@ -37,7 +36,6 @@ FOLDS = 5
 LEAST_WEIGHT = 20  # hundredths, times rareness
 ONE_THING_IN = 6  # of the questions about things, which are many
 WRITTEN = 0.5  # a way of asking from the content beside one that people typed
-WISHES_COUNT = 2.3  # that many times: of what people type they are more than of the examples
 WISHED = ("report", "law", "help", "tip")
 QUIET = "talk"  # everything else
 OURS = re.compile(
@@ -94,7 +92,7 @@ def _tips(content_dir: Path) -> Iterator[tuple[str, str]]:
 
 def learn_wishes(of: Sequence[Example]) -> Linear:
     return Linear(0, fewest=3).fit(
-        LogisticRegression(C=10, max_iter=500, solver="liblinear", class_weight={True: WISHES_COUNT}),
+        LinearSVC(C=1.0),
         [example.features for example in of],
         [example.is_wish for example in of],
         [example.weight for example in of],

@@ -37,6 +37,7 @@ class Question:
 class Answer:
     question: Question
     offers: tuple[Offer, ...]
+    listed: bool
     sure: bool
     seconds: float
     group_right: bool
@@ -54,10 +55,14 @@ class Answer:
 
 @dataclass(frozen=True)
 class Level:
-    """Shares 0..1 of the messages that name things; `false` of those that name none."""
+    """Shares 0..1 of the messages that name things; `false` of those that name none.
+
+    `listed`: answered as a list, of those that name one thing.
+    """
 
     things: int
     others: int
+    listed: float
     group_at_1: float
     item_at_1: float
     item_at_3: float
@@ -86,8 +91,7 @@ Ask = Callable[[Question], tuple[tuple[Offer, ...], bool]]
 
 def ask_sorting(sorting: Sorting) -> Ask:
     def ask(question: Question) -> tuple[tuple[Offer, ...], bool]:
-        several = len(question.things) > 1
-        found = sorting.find_many(question.text) if several else [sorting.find(question.text)]
+        found = sorting.find_many(question.text)
         return tuple(map(_offer, found)), all(one.confident for one in found)
 
     return ask
@@ -105,13 +109,17 @@ def _answer(question: Question, ask: Ask, group_of: Callable[[str], str]) -> Ans
     begun = time.perf_counter()
     offers, sure = ask(question)
     seconds = time.perf_counter() - begun
+    things = question.things
+    listed = len(offers) > 1
+    if listed and len(things) == 1:
+        offers = (tuple(offer[0] for offer in offers if offer),)  # they stand one below the other
     firsts = {offer[0] for offer in offers if offer}
     groups = {group_of(id) for id in firsts}
     offered = {id for offer in offers for id in offer[:3]}
-    things = question.things
     return Answer(
         question=question,
         offers=offers,
+        listed=listed,
         sure=sure and bool(firsts),
         seconds=seconds,
         group_right=bool(things) and all(groups & set(map(group_of, right)) for right in things),
@@ -126,6 +134,7 @@ def level(of: Sequence[Answer]) -> Level:
     return Level(
         things=len(things),
         others=len(others),
+        listed=_share(answer.listed for answer in things if len(answer.question.things) == 1),
         group_at_1=_share(answer.group_right for answer in things),
         item_at_1=_share(answer.item_right for answer in things),
         item_at_3=_share(answer.among_three for answer in things),

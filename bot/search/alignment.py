@@ -14,10 +14,13 @@ from bot.search.words import Words
 
 
 class Alignment:
-    """The names of `entries` and the reader that knows their words; `danger`: the family of hazards."""
+    """The names of `entries` and the reader that knows their words.
+
+    `danger`: the family of hazards, where the entries are things.
+    """
 
     def __init__(self, entries: Sequence[Entry], words: Words, danger: str = "") -> None:
-        self.lexicon = Lexicon(words)
+        self.lexicon = Lexicon(words, of_things=bool(danger))
         self.names = Names(entries, self.lexicon, danger)
         self._scores = Scores(self.names, self.lexicon, danger)
         self._reader = Reader(words, self.lexicon)

@@ -12,18 +12,19 @@ from dataclasses import dataclass
 from bot.fold import fold
 from bot.search.alignment import Alignment
 from bot.search.asked import LIKELY, Asked, likeliest
-from bot.search.evidence import Ways, gather
-from bot.search.features import of_matter, of_things
-from bot.search.learned import Learned
+from bot.search.evidence import NEVER, Ways, gather
+from bot.search.features import of_matter, of_signs, of_things
+from bot.search.learned import OTHER, Learned
+from bot.search.score import NEAR
 
 EXACT = 98.0  # an alignment from which an entry was named, not guessed
 
 _BY_ALIGNMENT = 0.06
 _BY_LEARNING = 0.25
-_CURVE = 0.26  # so that what deserves an answer, from 0.27 on, begins where anything is said at all
-_LONE = 80.0  # a word that alone is aligned so well is a thing, with nothing around it to learn from
+_CURVE = 0.326  # so that what deserves an answer, from 0.35 on, begins where anything is said at all
 _FEW = 3  # words that may as well be another thing:
 _SOMEWHAT = 20.0  # only entries that are aligned at least so well are meant
+_FOR, _AGAINST = 0.3, -0.5  # as learned
 _BEHIND = 60.0  # of the score for each 1.0 of fit
 
 
@@ -44,36 +45,38 @@ class Blend:
         self._lexicon = alignment.lexicon
         self._learned = learned
         self._family_of = family_of
-        self._columns = [(place, id) for place, id in enumerate(learned.things.columns) if id in family_of]
+        columns = learned.things.columns
+        self._columns = [(place, id) for place, id in enumerate(columns) if id in family_of]
+        self._other = columns.index(OTHER) if OTHER in columns else None
         self._known = {id for _, id in self._columns}
 
     def of(self, asked: Asked, aligned: Mapping[str, float]) -> Blended:
         """`aligned`: entry id → 0..100."""
-        if not asked.message.telling:
+        if not asked.message.says_anything:
             return Blended({})
         said = self._learned.things.of(of_things(self.words(asked)))
         ways = self.ways(aligned, {id: said[place] for place, id in self._columns})
         thing = self.thing(asked, ways.best)
-        matter = self._learned.matter.of(of_matter(asked.message.tokens, thing))[0]
-        numbers = gather(asked, ways, thing, matter).numbers()
+        other = NEVER if self._other is None else said[self._other]
+        matter = self._learned.matter.of(self.around(asked, thing))[0]
+        numbers = gather(asked, ways, thing, matter=matter, other=other).numbers()
         score = min(100 * self._learned.found.of(numbers) ** _CURVE, EXACT - 1)
-        if len(asked.message.telling) == 1 and aligned.get(ways.best, 0.0) >= _LONE:
-            score = max(score, aligned[ways.best])
         fit = ways.fits[ways.best]
+        near = fit - score / _BEHIND  # behind it nothing is left of the score
         least = _SOMEWHAT if self._is_plain(asked) else 0.0
         scores = {
-            id: self._scaled(id, score - _BEHIND * (fit - one), aligned.get(id, 0.0))
+            id: self._scaled(id, score - _BEHIND * (fit - one), ways)
             for id, one in ways.fits.items()
-            if aligned.get(id, 0.0) >= least
+            if (one >= near or id in aligned) and aligned.get(id, 0.0) >= least
         }
-        return Blended(scores, self._learned.sure.of(numbers) if ways.best in ways.learned else None)
+        if ways.best not in ways.learned or max(scores.values(), default=0.0) < NEAR:
+            return Blended(scores)  # by its names alone, or nothing is said at all
+        return Blended(scores, self._learned.sure.of(numbers))
 
     def ways(self, aligned: Mapping[str, float], learned: Mapping[str, float]) -> Ways:
         """Both ways as one."""
-        fits = {
-            id: _fit(aligned.get(id, 0.0) / 100, learned.get(id))
-            for id in dict.fromkeys((*aligned, *learned))  # no set: equals must not change places
-        }
+        fits = {id: _fit(score / 100, learned.get(id)) for id, score in aligned.items()}
+        fits |= {id: _BY_LEARNING * score for id, score in learned.items() if id not in fits}
         return Ways(aligned, learned, fits, max(fits, key=fits.__getitem__), self._family_of)
 
     def words(self, asked: Asked) -> list[str]:
@@ -92,6 +95,10 @@ class Blend:
             if any(sure >= LIKELY and self._names.has(entry, meaning) for meaning, sure in means.items())
         )
 
+    def around(self, asked: Asked, thing: frozenset[int]) -> set[str]:
+        """The wording around a thing, and what the rules read out of it."""
+        return of_matter(asked.message.tokens, thing) | of_signs(asked.message)
+
     def _is_plain(self, asked: Asked) -> bool:
         """Whether a few words are typed with care and known as they are: then the alignment must agree.
 
@@ -108,9 +115,16 @@ class Blend:
             )
         )
 
-    def _scaled(self, id: str, score: float, aligned: float) -> float:
-        """The very name stands for itself, and so does an entry that was not there to learn."""
-        return max(score, aligned) if aligned >= EXACT or id not in self._known else score
+    def _scaled(self, id: str, score: float, ways: Ways) -> float:
+        """The very name stands for itself, and so does an entry that was not there to learn.
+
+        Unless what was learned speaks against it and for another: "tap vo cu" is no tap.
+        """
+        aligned = ways.aligned.get(id, 0.0)
+        if id in self._known and aligned < EXACT:
+            return score
+        is_other = ways.learned.get(ways.best, NEVER) > _FOR and ways.learned.get(id, 0.0) < _AGAINST
+        return score if is_other else max(score, aligned)
 
     def _spelled(self, asked: Asked, place: int) -> str:
         token, means = asked.message.tokens[place], asked.meanings[place]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
-from dataclasses import astuple, dataclass, fields
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
+from operator import attrgetter
 
 from bot.search.asked import Asked
 
@@ -25,6 +26,7 @@ class Evidence:
     lead: float
     runner_up: float
     matter: float
+    other: float  # as learned for another matter than any entry
     telling: float
     words: float
     covered: float  # words of the message that are words of the best entry,
@@ -38,10 +40,11 @@ class Evidence:
     elsewhere: float
 
     def numbers(self) -> tuple[float, ...]:
-        return astuple(self)
+        return _NUMBERS(self)
 
 
 EVIDENCE = tuple(field.name for field in fields(Evidence))
+_NUMBERS: Callable[[Evidence], tuple[float, ...]] = attrgetter(*EVIDENCE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,7 @@ class Ways:
         return scores.get(self.best, least) - max(others, default=least)
 
 
-def gather(asked: Asked, ways: Ways, thing: frozenset[int], matter: float) -> Evidence:
+def gather(asked: Asked, ways: Ways, thing: frozenset[int], *, matter: float, other: float) -> Evidence:
     """`thing`: the places of words of the best entry. `matter`: as learned for the words around them."""
     message, best = asked.message, ways.best
     words = [place for place, token in enumerate(message.tokens) if token.bare]
@@ -82,6 +85,7 @@ def gather(asked: Asked, ways: Ways, thing: frozenset[int], matter: float) -> Ev
         lead=ways.lead(ways.fits, least=NEVER),
         runner_up=fits[1] if len(fits) > 1 else NEVER,
         matter=matter,
+        other=other,
         telling=math.log1p(len(message.telling)),
         words=math.log1p(len(words)),
         covered=len(thing),

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from itertools import pairwise
 
 from bot.fold import fold
+from bot.search.reading import Message
 from bot.search.tokens import Token
 
 _NUMBER = "9"  # stands for every number
@@ -13,6 +14,7 @@ _THING = "{x}"  # stands for the words of the thing
 _START, _END = "^", "$"
 _LONGEST = 3  # of the words in a row that stand around a thing
 _FAR = 10  # words between two that still speak together
+_MANY = 2  # words of other matters
 
 
 def of_things(words: Iterable[str]) -> set[str]:
@@ -44,3 +46,13 @@ def of_matter(tokens: Sequence[Token], thing: Collection[int]) -> set[str]:
             for at in range(len(around) - length + 1)
         }
     )
+
+
+def of_signs(message: Message) -> set[str]:
+    """What the rules have read out of a message: that it asks, and words of other matters."""
+    return {
+        f"! asks {message.asks}",
+        f"! questions {message.questions}",
+        f"! aside {min(len(message.aside), _MANY)}",
+        f"! elsewhere {min(len(message.elsewhere), _MANY)}",
+    }

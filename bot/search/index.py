@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from bot.search.alignment import Alignment
 from bot.search.blend import EXACT, Blend, Blended
 from bot.search.entries import Entry, Hit, Ranked
 from bot.search.learned import Learned
-from bot.search.parts import Divider
+from bot.search.lists import Reading, gather_list
+from bot.search.parts import Divider, Joint, Part
 from bot.search.reading import Message
 from bot.search.score import NEAR
 from bot.search.tokens import Token
@@ -26,8 +27,11 @@ _BESIDE_LEARNED = 30.0  # where both ways tell how likely it is
 _DANGER = 55.0  # a dangerous entry this close forbids a sure harmless answer
 _BEHIND = 22.0  # a candidate further behind the best is not offered,
 _BEHIND_EXACT = 15.0  # behind the very name
-_LONGEST_NAMED = 7  # words for one thing of a list,
-_LISTED = 90.0  # of which at least two are so plain: parts of a story are often near to something
+_HOPELESS = 35.0  # of a message that fits nothing at all no part is looked at
+_LONGEST_PART = 7  # telling words of a part; what has more is a story
+_LONGEST_UNKNOWN = 3  # telling words of a part of a list that fits no entry but may be a thing
+_LIST_LIKELY = 0.5
+_LISTED = 90.0  # where nothing was learned of lists, at least two parts must be so plain
 
 
 class Index:
@@ -41,39 +45,52 @@ class Index:
         self._family = {entry.id: entry.family or entry.id for entry in entries}
         self._alignment = Alignment(entries, words, danger)
         self._blend = Blend(self._alignment, learned, self._family) if learned else None
-        self._divider = Divider(words.between)
+        self._lists = learned.lists if learned else None
+        self._divider = Divider(words.between, words.between_perhaps)
         self._danger = danger
 
     def find(self, text: str, limit: int = 3) -> Ranked:
         """The entries that `text` means, best first, at most `limit`."""
-        return self._ranked(self._alignment.read(text), limit)
+        return self._reading(Part(text, Joint.NONE), self._alignment.read(text), limit).ranked
 
     def find_many(self, text: str, limit: int = 3) -> list[tuple[str, Ranked]]:
         """Each part of `text` that names something of its own, at most ten, with what it means.
 
         A message about one thing is one part. A part that says something but fits no entry has no hits.
         """
-        message = self._alignment.read(text)
-        whole = self._ranked(message, limit)
-        parts = self._divider.parts(text, marks=message.marks)
-        if len(parts) < 2:
-            return [(text, whole)]
-        read = [self._alignment.read(part) for part in parts]
-        if any(len(part.telling) > _LONGEST_NAMED for part in read):
-            return [(text, whole)]  # a story, not a list
-        found = [
-            (part, self._ranked(dataclasses.replace(one, asks=one.asks or message.asks), limit))
-            for part, one in zip(parts, read, strict=True)
-            if one.telling
+        whole, parts = self.taken_apart(text, limit)
+        if not self._is_list(whole, parts):
+            return [(text, whole.ranked)]
+        listed: dict[str, Reading] = {}
+        for part in parts:
+            if part.best or len(part.message.telling) <= _LONGEST_UNKNOWN:
+                listed.setdefault(part.best or part.part.text, part)
+        return [(part.part.text, part.ranked) for part in listed.values()]
+
+    def taken_apart(self, text: str, limit: int = 3) -> tuple[Reading, list[Reading]]:
+        """A message as a whole, and each of its parts that tells anything; none where it cannot be a list."""
+        whole = self._reading(Part(text, Joint.NONE), self._alignment.read(text), limit)
+        if max(whole.scores.values(), default=0.0) < _HOPELESS:
+            return whole, []
+        parts = self._divider.parts(text, marks=whole.message.marks)
+        read = [(part, self._alignment.read(part.text)) for part in parts]
+        told = [(part, message) for part, message in read if message.telling]
+        if len(told) < 2 or any(len(message.telling) > _LONGEST_PART for _, message in told):
+            return whole, []
+        asks = whole.message.asks
+        return whole, [
+            self._reading(part, dataclasses.replace(message, asks=message.asks or asks), limit)
+            for part, message in told
         ]
-        is_named = whole.confident and whole.hits[0].score >= EXACT  # a name may hold "và" itself
+
+    def _is_list(self, whole: Reading, parts: Sequence[Reading]) -> bool:
+        if len({part.best for part in parts if part.best}) < 2:
+            return False
+        if self._lists:
+            return self._lists.of(gather_list(whole, parts)) >= _LIST_LIKELY
+        is_named = whole.ranked.confident and whole.score >= EXACT  # a name may hold "và" itself
         least = EXACT if is_named else _LISTED
-        meant = {
-            ranked.hits[0].id
-            for _, ranked in found
-            if ranked.confident or (ranked.hits and ranked.hits[0].score >= least)
-        }
-        return found if len(meant) > 1 else [(text, whole)]
+        return len({part.best for part in parts if part.ranked.confident or part.score >= least}) > 1
 
     def tokens(self, text: str) -> tuple[Token, ...]:
         """The words of `text`, slips undone, and its punctuation."""
@@ -83,19 +100,20 @@ class Index:
         """The words of `text` that are more than greetings and question words, slips undone, in order."""
         return self._alignment.read(text).telling
 
-    def _ranked(self, message: Message, limit: int) -> Ranked:
+    def _reading(self, part: Part, message: Message, limit: int) -> Reading:
         asked = self._alignment.weigh(message)
         aligned = self._alignment.of(asked)
         blended = self._blend.of(asked, aligned) if self._blend else Blended(aligned)
         ranked = _ranked(blended.scores, _BESIDE_LEARNED if self._blend else _BESIDE)
         if not ranked or ranked[0][1] < NEAR:
-            return Ranked()
+            return Reading(part, message, blended.scores, Ranked())
         best = ranked[0][0]
         confident = self._is_clear(aligned, best)
         if self._blend:
             confident = self._is_sure(aligned, blended, best)
         shown = ranked[: 1 if confident else limit]
-        return Ranked(tuple(Hit(id, round(score)) for id, score in shown), confident)
+        hits = tuple(Hit(id, round(score)) for id, score in shown)
+        return Reading(part, message, blended.scores, Ranked(hits, confident))
 
     def _is_clear(self, scores: dict[str, float], best: str) -> bool:
         """Whether the alignment alone leaves no doubt that `best` is meant."""

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from array import array
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from zlib import crc32
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -20,13 +23,17 @@ _OTHER_MARKS = 0.55  # "vỏ trúng" beside other words that fit
 _LIKE_TYPO = 0.75
 _LIKE_LONG_TYPO = 0.82  # in a long word one wrong letter leaves little doubt
 
+_LONGEST_NAME = 6  # words
+
 Meanings = dict[str, float]
 
 
 class Lexicon:
     """The vocabulary: every syllable of every name learned, grouped into meanings ("mủ" is "nhựa")."""
 
-    def __init__(self, words: Words) -> None:
+    def __init__(self, words: Words, *, of_things: bool) -> None:
+        """`of_things`: no question holds a whole name, as "vứt rác xuống kênh phạt bao nhiêu" does."""
+        self._of_things = of_things
         self._same = {word: group[0] for group in words.same for word in group}
         self._spellings = Respelling([words.spellings])
         self._meanings: dict[str, str] = {}
@@ -40,17 +47,32 @@ class Lexicon:
         self.light = frozenset(map(self.meaning, (*words.counter, *words.part, *words.verb)))
         self.small = frozenset(lone(words.filler))
         self.leading = self.vague | self.headless | self.small
+        self._names, self._sorted = array("I"), 0  # hashed, and so many of them in order
         self._everyday = self.small.union(lone(words.aside), words.verb)
         for word in (*self._same, *words.state, *words.quality, *words.brand):
             self.learn(word)
 
     def learn(self, name: str) -> tuple[str, ...]:
         """The meanings of the words of a name, which are known from now on."""
-        tokens = [token for token in self._spellings.of(tokenise(name), marks_expected=True) if token.bare]
+        tokens = [token for token in self.spelled(tokenise(name), marks=True) if token.bare]
         for token in tokens:
             if token.text not in self._meanings:
                 self._learn(token)
+        if self._of_things and len(tokens) > 1 and not self.small.issuperset(token.text for token in tokens):
+            self._names.append(_hashed(token.text for token in tokens))
+            self._names.append(_hashed(token.bare for token in tokens))
         return tuple(self.meaning(token.text) for token in tokens)
+
+    def spelled(self, tokens: Sequence[Token], *, marks: bool) -> list[Token]:
+        """As names are spelled."""
+        return self._spellings.of(tokens, marks_expected=marks)
+
+    def _is_name(self, hashed: int) -> bool:
+        if self._sorted != len(self._names):  # names were learned since
+            self._names = array("I", sorted(set(self._names)))
+            self._sorted = len(self._names)
+        at = bisect_left(self._names, hashed)
+        return at < self._sorted and self._names[at] == hashed
 
     def meaning(self, syllable: str) -> str:
         """The one word that stands for all of the same meaning."""
@@ -58,6 +80,19 @@ class Lexicon:
 
     def knows(self, bare: str) -> bool:
         return bare in self._known
+
+    def names_in(self, tokens: Sequence[Token], *, marks: bool) -> list[range]:
+        """Where whole names of several words stand, the longest; without `marks` the accents do not count."""
+        words = [token.text if marks else token.bare for token in tokens]
+        found: list[range] = []
+        for start in range(len(words)):
+            if found and start < found[-1].stop:
+                continue
+            for end in range(min(len(words), start + _LONGEST_NAME), start + 1, -1):
+                if self._is_name(_hashed(words[start:end])):
+                    found.append(range(start, end))
+                    break
+        return found
 
     def is_word(self, token: Token) -> bool:
         """Whether `token` is known just as it is typed."""
@@ -140,6 +175,10 @@ class Lexicon:
             for meaning, sure in self.typo(token.bare).items()
             if OSA.distance(token.text, meaning) <= allowed
         }
+
+
+def _hashed(words: Iterable[str]) -> int:
+    return crc32(" ".join(words).encode())
 
 
 def lone(ways: Iterable[str]) -> Iterator[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import math
 from array import array
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -58,11 +59,11 @@ class Names:
 
         With the share that can be, and the largest first.
         """
-        share: dict[int, float] = {}
+        share: defaultdict[int, float] = defaultdict(float)
         for meaning, sure in best.items():
             weight = self.weight(meaning) * sure
             for number in self._having(meaning):
-                share[number] = share.get(number, 0.0) + weight
+                share[number] += weight
         covered = ((weight / self._weight_of[number], number) for number, weight in share.items())
         return sorted((pair for pair in covered if pair[0] >= least), reverse=True)
 

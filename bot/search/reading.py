@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.fold import fold
@@ -15,6 +15,7 @@ from bot.search.words import Words
 
 _MAX_PIECES = 4
 _NEAR_BY = 4  # words; "bo" without its accent may be bò, bó or bộ
+_SHORTEST_FRAME = 2  # words, such as "bo dau"
 _MOSTLY = 0.3  # of the syllables of carefully written Vietnamese about three in four have accents
 _KHMER = range(0x1780, 0x17D4)
 
@@ -42,6 +43,11 @@ class Message:
     marks: bool
     asks: bool
     questions: bool
+
+    @property
+    def says_anything(self) -> bool:
+        """Whether there are words beside questions: without accents even filler may name a thing."""
+        return any(token.bare and place not in self.dropped for place, token in enumerate(self.tokens))
 
     @property
     def telling(self) -> tuple[str, ...]:
@@ -72,26 +78,45 @@ class Reader:
         foreign = is_foreign([token.text for token in pieces if token.bare])
         is_plain_word = len(pieces) == 1 and self._lexicon.is_word(pieces[0])
         marks = _has_marks(pieces) or is_plain_word or foreign
-        tokens = tuple(self._spellings.of(pieces, marks_expected=marks))
-        frames = _covered(self._frames.places(tokens, marks=marks))
-        left = [place for place in range(len(tokens)) if place not in frames]
-        found = self._filler.places([tokens[place] for place in left], marks=marks)
-        phrases = {left[number] for number in _covered(place for place in found if len(place) > 1)}
-        filler = {left[number] for number in _covered(found)} - phrases
-        aside = [place for place in self._aside.places(tokens, marks=marks) if frames.isdisjoint(place)]
+        tokens = tuple(self._respelled(pieces, marks))
+        names = self._lexicon.names_in(tokens, marks=marks)
+        frames = _covered(_beside(place, names) for place in self._frames.places(tokens, marks=marks))
+        rest = [place for place in range(len(tokens)) if place not in frames]
+        found = [
+            _beside([rest[number] for number in place], names, least=1)
+            for place in self._filler.places([tokens[place] for place in rest], marks=marks)
+        ]
+        phrases = _covered(place for place in found if len(place) > 1)
+        filler = _covered(found) - phrases
+        dropped = frames | phrases
+        aside = [
+            place
+            for place in self._aside.places(tokens, marks=marks)
+            if frames.isdisjoint(place) and _beside(place, names, least=1) == place
+        ]
         return Message(
             tokens=tokens,
-            dropped=frozenset(frames | phrases),
+            dropped=frozenset(dropped),
             filler=frozenset(filler),
             links=frozenset(_covered(self._links.places(tokens, marks=marks)) - frames),
             aside=frozenset(_covered(aside)),
             off=frozenset(_covered(place for place in aside if len(place) > 1)),
             elsewhere=frozenset(_covered(self._elsewhere.places(tokens, marks=marks))),
-            perhaps=frozenset() if marks else self._perhaps(tokens, frames | phrases | filler),
+            perhaps=frozenset() if marks else self._perhaps(tokens, dropped | filler | _covered(names)),
             marks=marks,
             asks=bool(frames) or self._asks_where_to_throw(tokens, marks),
-            questions=self._asks(tokens, marks, frames | phrases, filler),
+            questions=self._asks(tokens, marks, dropped, filler),
         )
+
+    def _respelled(self, pieces: Sequence[Token], marks: bool) -> Iterator[Token]:
+        """Names stay as they are: "tai nghe" is no "tai nhé"."""
+        pieces = self._lexicon.spelled(pieces, marks=marks)
+        done = 0
+        for name in self._lexicon.names_in(pieces, marks=marks):
+            yield from self._spellings.of(pieces[done : name.start], marks_expected=marks)
+            yield from pieces[name.start : name.stop]
+            done = name.stop
+        yield from self._spellings.of(pieces[done:], marks_expected=marks)
 
     def _asks_where_to_throw(self, tokens: Sequence[Token], marks: bool) -> bool:
         """Whether a word of throwing away stands in front of one of asking, with accents however far off."""
@@ -160,6 +185,16 @@ def _has_marks(tokens: Sequence[Token]) -> bool:
     """Whether accents were typed as a rule, so that a word without may well have none."""
     words = [token for token in tokens if token.bare.isalpha()]
     return sum(token.marked for token in words) > _MOSTLY * len(words)
+
+
+def _beside(place: Sequence[int], names: Iterable[range], least: int = _SHORTEST_FRAME) -> Sequence[int]:
+    """What names that reach beyond a place leave of it: in "vo dua bo dau" it is dừa, not đưa.
+
+    At least so many places are left where any are: "dau" alone asks nothing.
+    """
+    held = {at for name in names if not set(name).issubset(place) for at in name}
+    left = [at for at in place if at not in held]
+    return place if len(left) == len(place) else place[-least:] if 0 < len(left) < least else left
 
 
 def _covered(places: Iterable[Sequence[int]]) -> set[int]:

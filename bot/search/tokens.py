@@ -65,7 +65,7 @@ def _singular(word: str) -> str:
     return re.sub(r"s$", "", re.sub(r"(?<=[xhs])es$", "", re.sub(r"ies$", "y", word)))
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=4096)  # as many as the names have words
 def token_of(word: str) -> Token:
     return Token(word)
 

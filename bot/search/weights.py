@@ -50,8 +50,9 @@ class Weights:
         known = [at for feature in features if (at := self._place(_hashed(feature))) is not None]
         sums = [0.0] * len(self.columns)
         for at in known:
-            for cell in range(self._starts[at], self._starts[at + 1]):
-                sums[self._places[cell]] += self._weights[cell]
+            cells = slice(self._starts[at], self._starts[at + 1])
+            for place, weight in zip(self._places[cells], self._weights[cells], strict=True):
+                sums[place] += weight
         share = _HUNDREDTHS / (math.hypot(*(self._rareness[at] for at in known)) or 1.0)
         return [(bias + share * sum_) / _HUNDREDTHS for bias, sum_ in zip(self._bias, sums, strict=True)]
 

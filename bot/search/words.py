@@ -37,6 +37,7 @@ class Words(BaseModel):
     part: tuple[Syllable, ...]
     verb: tuple[Syllable, ...]
     between: tuple[Syllable, ...]
+    between_perhaps: tuple[Syllable, ...] = ()
     link: tuple[Syllable, ...]
 
 
