@@ -30,7 +30,7 @@ from scripts.questions import (
     read_questions,
 )
 
-_SEEN = 8  # one in so many of the seen questions
+_SEEN = 60  # one in so many of the seen questions
 _MOST = 60  # names asked for, until three different items are among them
 
 Rank = Callable[[str], list[tuple[str, float]]]

@@ -111,12 +111,28 @@ def test_a_part_that_fits_nothing_is_kept_but_thanks_are_not(sorting: Sorting) -
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("pin cũ còn chai nhựa thì sao", ["pin", "chai_nhua"]),
+        ("Pin. Chai nhựa. Nệm cũ. Bỏ đâu?", ["pin", "chai_nhua", "nem_cu"]),
+        ("lon bia và chai nhựa với hộp xốp bỏ chung được không", ["lon_nhom", "chai_nhua", "hop_xop"]),
+        ("used batteries and expired pills", ["pin", "thuoc_het_han"]),
+    ],
+)
+def test_lists_are_known_however_they_are_written(sorting: Sorting, text: str, expected: list[str]) -> None:
+    assert [ids(found)[0] for found in sorting.find_many(text)] == expected
+
+
 @pytest.mark.parametrize("text", ["tã em bé và băng vệ sinh", "tã em bé / băng vệ sinh"])
 def test_a_list_that_ends_with_a_very_name_is_a_list_all_the_same(sorting: Sorting, text: str) -> None:
     assert [found.items[0].item.id for found in sorting.find_many(text)] == ["bim_ta", "bang_ve_sinh"]
 
 
-@pytest.mark.parametrize("text", ["tivi cũ, mua năm ngoái, hư rồi", "vỏ dừa, ướt nhẹp, bỏ đâu"])
+@pytest.mark.parametrize(
+    "text",
+    ["tivi cũ, mua năm ngoái, hư rồi", "vỏ dừa, ướt nhẹp, bỏ đâu", "nệm cũ nhà em, rửa sạch, phơi khô rồi"],
+)
 def test_a_story_about_one_thing_is_no_list(sorting: Sorting, text: str) -> None:
     assert len(sorting.find_many(text)) == 1
 

@@ -35,9 +35,9 @@ def of(split: str, answers: list[Answer]) -> list[Answer]:
 
 def test_the_level_is_held(answers: list[Answer]) -> None:
     unseen, seen = of("unseen", answers), of("seen", answers)
-    assert len(unseen) >= 275
-    assert share(unseen) >= 0.89
-    assert share_of_answers(unseen) >= 0.86
+    assert len(unseen) >= 660
+    assert share(unseen) >= 0.93
+    assert share_of_answers(unseen) >= 0.91
     assert share(seen) >= 0.93
     assert share_of_answers(seen) >= 0.92
 
@@ -73,6 +73,9 @@ def test_it_was_learned_from_the_examples_as_they_are() -> None:
         ("xã Cầu Ngang", "commune"),
         ("có đống rác ở xã Cầu Ngang", "report"),
         ("bịch vé số cũ bỏ vô đâu vậy", "item"),
+        ("nhớt máy cày xả ra", "item"),  # though somebody might tell of a dump in such words
+        ("cơm tấm đựng hộp xốp, ăn xong vứt chung với cơm dư luôn hả", "item"),
+        ("nhà kế bên xả nhớt xuống kênh hoài", "report"),
         ("vượt đèn đỏ phạt bao nhiêu", "nothing"),
         ("", "talk"),
         ("...", "talk"),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from zlib import crc32
 
 from rapidfuzz import process
@@ -25,7 +26,7 @@ _LIKE_LONG_TYPO = 0.82  # in a long word one wrong letter leaves little doubt
 
 _LONGEST_NAME = 6  # words
 
-Meanings = dict[str, float]
+Meanings = Mapping[str, float]
 
 
 class Lexicon:
@@ -49,6 +50,7 @@ class Lexicon:
         self.leading = self.vague | self.headless | self.small
         self._names, self._sorted = array("I"), 0  # hashed, and so many of them in order
         self._everyday = self.small.union(lone(words.aside), words.verb)
+        self._recalled = lru_cache(maxsize=1024)(self._meanings_of)  # a list is read whole and part by part
         for word in (*self._same, *words.state, *words.quality, *words.brand):
             self.learn(word)
 
@@ -100,6 +102,9 @@ class Lexicon:
 
     def meanings(self, token: Token, *, marks_expected: bool) -> Meanings:
         """The meanings `token` may have and how surely; empty for a word of another matter."""
+        return self._recalled(token, marks_expected)
+
+    def _meanings_of(self, token: Token, marks_expected: bool) -> Meanings:
         found = self._exact(token, marks_expected) or self._telex(token)
         if token.bare.isdigit():
             return found
@@ -128,7 +133,7 @@ class Lexicon:
         self._meanings[token.text] = self.meaning(token.text)
 
     def _exact(self, token: Token, marks_expected: bool) -> Meanings:
-        found: Meanings = {}
+        found: dict[str, float] = {}
         for known in self._known.get(token.bare, ()):
             sure = likeness(token, known, marks_expected=marks_expected)
             meaning = self.meaning(known.text)

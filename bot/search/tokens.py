@@ -115,6 +115,7 @@ def _is_less(typed: str, known: str) -> bool:
     return all(a == b or a == fold(b) for a, b in zip(typed, known, strict=False))
 
 
+@lru_cache(maxsize=4096)
 def sound(bare: str) -> str:
     """A key equal for folded syllables that southern speech makes alike (bịt/bịch, kim tim/kim tiêm)."""
     key = re.sub(r"^(gi|d|v|z)(?=[aeiouy])", "d", bare)

@@ -10,15 +10,15 @@ from typing import Any
 
 from bot.content.files import ContentError, Fault
 
-Node = tuple[int, float, int, int]
-"""Number of the evidence, the most of it that leads left, and the places of the two nodes that follow."""
+Node = float | tuple[int, float, "Node", "Node"]
+"""A leaf; or the number of the evidence, the most of it that leads left, and the two nodes that follow."""
 
 
 class Trees:
     def __init__(self, base: float, trees: Sequence[Sequence[float | Sequence[float]]]) -> None:
         """`trees`: each as its nodes, the first one first; a leaf is its value in log-odds."""
         self._base = base
-        self._trees = [[_node(node) for node in tree] for tree in trees]
+        self._trees = [_node(tree, 0) for tree in trees]
 
     def of(self, evidence: Sequence[float]) -> float:
         """0..1."""
@@ -38,16 +38,16 @@ def load_trees(path: Path, evidence: Sequence[str]) -> dict[str, Trees]:
         raise ContentError([Fault(path, 1, f"cannot be read; make it anew: {error!r}")]) from None
 
 
-def _node(node: float | Sequence[float]) -> float | Node:
+def _node(tree: Sequence[float | Sequence[float]], at: int) -> Node:
+    node = tree[at]
     if isinstance(node, (int, float)):
         return float(node)
     number, most, left, right = node
-    return int(number), float(most), int(left), int(right)
+    return int(number), float(most), _node(tree, int(left)), _node(tree, int(right))
 
 
-def _leaf(tree: Sequence[float | Node], evidence: Sequence[float]) -> float:
-    node = tree[0]
-    while isinstance(node, tuple):
+def _leaf(node: Node, evidence: Sequence[float]) -> float:
+    while not isinstance(node, float):
         number, most, left, right = node
-        node = tree[left if evidence[number] <= most else right]
+        node = left if evidence[number] <= most else right
     return node
