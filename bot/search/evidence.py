@@ -68,7 +68,10 @@ class Ways:
 
 
 def gather(asked: Asked, ways: Ways, thing: frozenset[int], *, matter: float, other: float) -> Evidence:
-    """`thing`: the places of words of the best entry. `matter`: as learned for the words around them."""
+    """`thing`: the places of words of the best entry. `matter`: as learned for the words around them.
+
+    `other`: as learned for any other matter, NEVER where that was not learned.
+    """
     message, best = asked.message, ways.best
     words = [place for place, token in enumerate(message.tokens) if token.bare]
     silent = message.dropped | message.filler | thing

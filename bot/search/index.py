@@ -73,6 +73,8 @@ class Index:
         if max(whole.scores.values(), default=0.0) < _HOPELESS:
             return whole, []
         parts = self._divider.parts(text, marks=whole.message.marks)
+        if len(parts) < 2:
+            return whole, []
         read = [(part, self._alignment.read(part.text)) for part in parts]
         told = [(part, message) for part, message in read if message.telling]
         if len(told) < 2 or any(len(message.telling) > _LONGEST_PART for _, message in told):
